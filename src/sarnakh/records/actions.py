@@ -1,0 +1,259 @@
+"""Plain writes that need no rule of their own, and what all writes share.
+
+Values are keyed by field name: links as ids or None, many links as lists of
+ids, amounts in whole smallest units, instants as aware datetimes.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.db.models.deletion import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sarnakh.accounts import audit
+from sarnakh.accounts.actor import Actor
+from sarnakh.records import changes
+from sarnakh.records.errors import InUse, InvalidValues
+from sarnakh.records.events import records_deleted
+from sarnakh.records.kinds import Kind
+from sarnakh.records.models import Change, ExternalId
+from sarnakh.records.types import by_model
+from sarnakh.records.types.record_type import RecordType, Values, Writers
+
+Derive = Callable[[Any, set[str]], None]
+
+
+def plain_writers(
+    model: type[models.Model], derive: Derive | None = None
+) -> Writers:
+    """Writers for a type without rules of its own.
+
+    `derive(record, changed)` fills computed columns before each save.
+    """
+
+    def create_records(values: Sequence[Values], *, by: Actor) -> list[Any]:
+        return [_create(model, one, derive, by=by) for one in values]
+
+    def change_record(
+        record: Any, values: Values, *, seen: int | None = None, by: Actor
+    ) -> Any:
+        return write(record, values, seen=seen, derive=derive, by=by)
+
+    return Writers(create=create_records, change=change_record, delete=delete)
+
+
+@transaction.atomic
+def _create(
+    model: type[models.Model], values: Values, derive: Derive | None, *, by: Actor
+) -> Any:
+    record_type = by_model(model)
+    record = model(**column_values(record_type, values))
+    stamp(record, by=by)
+    if derive:
+        derive(record, set(values))
+    _checked(record, record_type)
+    try:
+        with transaction.atomic():
+            record.save(force_insert=True)
+    except IntegrityError as error:
+        raise InvalidValues({record_type.title: _taken()}) from error
+    write_links(record, record_type, values)
+    changes.log(record, record_type, by=by, event="created")
+    return record
+
+
+@transaction.atomic
+def write(
+    record: Any,
+    values: Values,
+    *,
+    by: Actor,
+    seen: int | None = None,
+    derive: Derive | None = None,
+    event: str = "edited",
+    note: str = "",
+    derived: Iterable[str] = (),
+) -> Any:
+    """Write what really changed, guarded by the version, and log it.
+
+    Edits of other fields since the `seen` version merge; the same field raises
+    Conflict. `derived` names columns that `derive` may have filled besides.
+    """
+    record_type = by_model(type(record))
+    record = locked(record)
+    wanted = resolved(record_type, values)
+    current = {name: current_value(record, record_type, name) for name in wanted}
+    changed = changes.merged(record, record_type, wanted, current, seen)
+    if not changed and not note and event == "edited":
+        return record
+    history = {
+        name: [
+            changes.plain(record_type.fields[name], current[name]),
+            changes.plain(record_type.fields[name], value),
+        ]
+        for name, value in changed.items()
+    }
+    columns = set()
+    for name, value in changed.items():
+        if record_type.fields[name].kind != Kind.LINKS:
+            setattr(record, record_type.fields[name].column, value)
+            columns.add(record_type.fields[name].column)
+    before = {f.attname: getattr(record, f.attname) for f in type(record)._meta.fields}
+    if derive:
+        derive(record, set(changed))
+    columns |= {
+        f.name
+        for f in type(record)._meta.fields
+        if getattr(record, f.attname) != before[f.attname]
+    } | set(derived)
+    _checked(record, record_type, only=columns)
+    save_guarded(record, columns, by=by)
+    write_links(record, record_type, {n: values[n] for n in changed})
+    changes.log(record, record_type, by=by, event=event, values=history, note=note)
+    return record
+
+
+@transaction.atomic
+def delete(records: Sequence[Any], *, by: Actor) -> None:
+    """Delete records; InUse when others depend on one of them."""
+    for record in records:
+        record_type = by_model(type(record))
+        pk, title = record.pk, str(record)
+        try:
+            with transaction.atomic():
+                record.delete()
+        except ProtectedError as error:
+            raise InUse(title, len(error.protected_objects)) from error
+        ExternalId.objects.filter(record_type=record_type.name, record_id=pk).delete()
+        record.pk = pk
+        changes.log(record, record_type, by=by, event="deleted", note=title)
+        audit.record(
+            audit.Event.DELETE, by=by, subject=title, type=record_type.name, id=pk
+        )
+        records_deleted.send(
+            type(record), record_type_name=record_type.name, record_ids=[pk]
+        )
+
+
+def delete_many(records: Sequence[Any], *, by: Actor) -> int:
+    """Delete records through the door of their type; how many there were."""
+    if records:
+        by_model(type(records[0])).writers.delete(records, by=by)
+    return len(records)
+
+
+# --- what rooms with rules of their own use as well ------------------------------
+
+
+def locked(record: Any) -> Any:
+    """The record as stored now, locked where the database can."""
+    manager = type(record)._default_manager
+    return manager.select_for_update(of=("self",)).get(pk=record.pk)
+
+
+def save_guarded(record: Any, columns: Iterable[str], *, by: Actor) -> None:
+    """Write the columns if the version is still ours, and raise the version."""
+    record.updated_at, record.updated_by = timezone.now(), by.user
+    names = {*columns, "updated_at", "updated_by"} - {"version"}
+    updated = (
+        type(record)
+        ._default_manager.filter(pk=record.pk, version=record.version)
+        .update(
+            **{name: getattr(record, name) for name in names},
+            version=F("version") + 1,
+        )
+    )
+    if not updated:
+        raise InvalidValues({"": _("The record was changed or deleted meanwhile.")})
+    record.version += 1
+
+
+def stamp(record: Any, *, by: Actor) -> None:
+    """Say who makes the record, and when."""
+    record.created_by = record.updated_by = by.user
+    record.updated_at = timezone.now()
+
+
+def resolved(record_type: RecordType, values: Values) -> Values:
+    """Values as the model holds them: ids of links become records.
+
+    Ids have been checked for visibility where they came in (`records.values`).
+    """
+    found: Values = {}
+    for name, value in values.items():
+        field = record_type.fields[name]
+        source = record_type.model._meta.get_field(field.column)
+        if field.kind == Kind.LINK and isinstance(value, int):
+            related = source.related_model
+            found[name] = related._default_manager.get(pk=value)
+        elif field.kind == Kind.LINKS:
+            related = source.related_model
+            keys = [item if isinstance(item, int) else item.pk for item in value or []]
+            found[name] = list(
+                related._default_manager.filter(pk__in=keys).order_by("pk")
+            )
+        elif value is None and not source.null:
+            found[name] = _empty(source)
+        else:
+            found[name] = value
+    return found
+
+
+def column_values(record_type: RecordType, values: Values) -> Values:
+    """Keyword arguments for a new model instance; many links are left out."""
+    return {
+        record_type.fields[name].column: value
+        for name, value in resolved(record_type, values).items()
+        if record_type.fields[name].kind != Kind.LINKS
+    }
+
+
+def current_value(record: Any, record_type: RecordType, name: str) -> Any:
+    """The stored value; many links as a list in order of their ids."""
+    field = record_type.fields[name]
+    value = getattr(record, field.column)
+    if field.kind == Kind.LINKS:
+        return sorted(value.all(), key=lambda linked: linked.pk)
+    return value
+
+
+def write_links(record: Any, record_type: RecordType, values: Values) -> None:
+    """Set the many links that were given."""
+    for name, value in values.items():
+        if record_type.fields[name].kind == Kind.LINKS:
+            getattr(record, record_type.fields[name].column).set(value or [])
+
+
+def history(record: Any, record_type: RecordType) -> "models.QuerySet[Change]":
+    """The changes of a record, newest first."""
+    return Change.objects.filter(
+        record_type=record_type.name, record_id=record.pk
+    ).order_by("-id")
+
+
+def _empty(source: Any) -> Any:
+    """What "not set" means in a column that holds no NULL."""
+    return source.get_default() if source.has_default() else ""
+
+
+def _checked(
+    record: Any, record_type: RecordType, only: set[str] | None = None
+) -> None:
+    """Run the model's own checks and word the outcome by field."""
+    names = {source.name for source in type(record)._meta.fields}
+    skip = names - only if only is not None else set()
+    skip |= {"created_by", "updated_by"}
+    try:
+        record.full_clean(exclude=skip, validate_constraints=only is None)
+    except ValidationError as error:
+        raise InvalidValues(
+            {name: " ".join(texts) for name, texts in error.message_dict.items()}
+        ) from error
+
+
+def _taken() -> str:
+    return _("There is one with this name already.")

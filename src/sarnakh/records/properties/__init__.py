@@ -1,0 +1,1 @@
+"""Fields that users add themselves: definitions on an owner, values below it."""
