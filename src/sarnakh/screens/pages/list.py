@@ -1,0 +1,251 @@
+"""The list: columns, sorting, groups with subtotals, totals, selection."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sarnakh.records.types import Field, RecordType, by_name
+from sarnakh.screens import columns as shown_columns
+from sarnakh.screens.groups import Group, groups
+from sarnakh.screens.look import Look
+
+
+@dataclass(frozen=True)
+class Header:
+    """A column head: what it shows and how a click sorts."""
+
+    field: Field
+    sort: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group of the list: closed, or open with its rows."""
+
+    group: Group
+    key: str
+    is_open: bool
+    depth: int
+    rows: tuple[Any, ...] = ()
+    children: "tuple[GroupRow, ...]" = ()
+    more: int = 0
+    open_query: str = ""
+    closed_query: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class List:
+    """Rows under columns. `optional` columns are off until somebody shows them."""
+
+    columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    name: str = "list"
+    label: str | Promise = _("List")
+    icon: str = "list"
+    template: str = "screens/list.html"
+    muted: str = ""
+
+    def context(self, look: Look) -> dict[str, Any]:
+        """Everything the list shows, in a fixed number of statements."""
+        fields = shown_columns.shown(look, self)
+        found: dict[str, Any] = {
+            "headers": headers(look, fields),
+            "fields": fields,
+            "choices": shown_columns.choices(look, self, fields),
+            "sums": [f.name for f in fields if f.name in look.type.sums],
+            "bulk": [
+                bulk
+                for bulk in look.screen.bulk
+                if bulk.role is None or look.actor.has(bulk.role)
+            ],
+        }
+        if look.groups:
+            return found | self._grouped(look, fields)
+        return found | self._flat(look, fields)
+
+    def _flat(self, look: Look, fields: list[Field]) -> dict[str, Any]:
+        size = settings.LIST_PAGE
+        count = look.selection.count()
+        pages = max(1, -(-count.value // size))
+        number = look.state.page if count.is_more else min(look.state.page, pages)
+        first = (number - 1) * size
+        records = page_of(look, fields, look.selection.rows, first, size)
+        pager = Pager(
+            first=first + 1 if records else 0,
+            last=first + len(records),
+            total=count.value,
+            is_more=count.is_more,
+            number=number,
+            pages=pages,
+        )
+        return {
+            "records": records,
+            "totals": totals(look, fields, records),
+            "pager": pager,
+            "previous_page": look.state.but(page=pager.previous).query(),
+            "next_page": look.state.but(page=pager.next).query(),
+            "count": count,
+        }
+
+    def _grouped(self, look: Look, fields: list[Field]) -> dict[str, Any]:
+        sums = [name for name in look.type.sums if name in look.fields]
+        by = look.groups[0]
+        found = groups(look.selection, by, sums=sums)
+        opened = look.state.lane.split("|") if look.state.lane else []
+        rows = tuple(
+            self._group_row(look, fields, group, [group.key], opened, sums)
+            for group in found[: settings.LIST_PAGE]
+        )
+        total = {name: sum(g.sums[name] for g in found) for name in sums}
+        return {
+            "group_rows": rows,
+            "totals": total,
+            "count": look.selection.count(),
+            "group_columns": len(fields),
+        }
+
+    def _group_row(
+        self,
+        look: Look,
+        fields: list[Field],
+        group: Group,
+        path: list[str],
+        opened: list[str],
+        sums: list[str],
+        rows: "QuerySet[Any] | None" = None,
+    ) -> GroupRow:
+        is_open = opened[: len(path)] == path
+        row = GroupRow(
+            group=group,
+            key="|".join(path),
+            is_open=is_open,
+            depth=len(path) - 1,
+            open_query=look.state.but(lane="|".join(path)).query(),
+            closed_query=look.state.but(lane="|".join(path[:-1])).query(),
+        )
+        if not is_open:
+            return row
+        inside = (look.selection.rows if rows is None else rows).filter(
+            shown_columns.group_filter(look, group)
+        )
+        if len(look.groups) > len(path):
+            children = tuple(
+                self._group_row(
+                    look, fields, child, [*path, child.key], opened, sums, inside
+                )
+                for child in groups(
+                    look.selection, look.groups[len(path)], rows=inside, sums=sums
+                )
+            )
+            return replace(row, children=children)
+        size = settings.LIST_PAGE
+        records = page_of(look, fields, inside, 0, size)
+        return replace(
+            row, rows=tuple(records), more=max(0, group.count - len(records))
+        )
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where we are in the rows."""
+
+    first: int
+    last: int
+    total: int
+    is_more: bool
+    number: int
+    pages: int
+
+    @property
+    def next(self) -> int:
+        """The next page; after the last comes the first."""
+        return self.number + 1 if self.is_more or self.number < self.pages else 1
+
+    @property
+    def previous(self) -> int:
+        """The page before; before the first comes the last."""
+        return self.number - 1 if self.number > 1 else self.pages
+
+
+def page_of(
+    look: Look, fields: list[Field], rows: "QuerySet[Any]", first: int, size: int
+) -> list[Any]:
+    """Some rows in order. The inner query walks the index for their numbers only;
+    wide rows and joins are fetched for the page alone."""
+    keys = ordered(look, rows).values("pk")[first : first + size]
+    found = (
+        look.type.model._default_manager.filter(pk__in=keys)
+        .select_related(*look.related(fields))
+        .prefetch_related(*look.prefetched(fields))
+    )
+    return list(ordered(look, found))
+
+
+def ordered(look: Look, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Rows in the order asked for, the type's own order breaking ties."""
+    order = look.state.order
+    name = order.lstrip("-")
+    field = look.fields.get(name)
+    if not order or field is None or not field.is_sortable:
+        return rows.order_by(*look.type.order)
+    column = sort_column(look.type, field)
+    down = order.startswith("-")
+    first = (
+        F(column).desc(nulls_last=True) if down else F(column).asc(nulls_last=True)
+    )
+    if not is_nullable(look.type, column):
+        first = F(column).desc() if down else F(column).asc()
+    # Ties follow the number of the record, so that the index can serve both.
+    return rows.order_by(first, "-pk" if down else "pk")
+
+
+def sort_column(record_type: RecordType, field: Field) -> str:
+    """The column behind a sort: a key for names, the title of linked records."""
+    if field.name in record_type.sort_columns:
+        return record_type.sort_columns[field.name]
+    if field.target:
+        linked = by_name(field.target)
+        title = linked.sort_columns.get(linked.title, linked.title)
+        return f"{field.column}__{title}"
+    return field.column
+
+
+def is_nullable(record_type: RecordType, column: str) -> bool:
+    """Whether "not set" rows need a place of their own."""
+    model: Any = record_type.model
+    for step in column.split("__"):
+        field = model._meta.get_field(step)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
+
+
+def headers(look: Look, fields: list[Field]) -> list[Header]:
+    """Column heads; a click sorts up, a second one down."""
+    found = []
+    for field in fields:
+        if not field.is_sortable:
+            found.append(Header(field))
+            continue
+        now = look.state.order
+        direction = {field.name: "up", f"-{field.name}": "down"}.get(now, "")
+        following = f"-{field.name}" if direction == "up" else field.name
+        found.append(
+            Header(field, look.state.but(order=following, page=1).query(), direction)
+        )
+    return found
+
+
+def totals(look: Look, fields: list[Field], records: list[Any]) -> dict[str, int]:
+    """Sums of the shown rows."""
+    return {
+        field.name: sum(getattr(record, field.column) or 0 for record in records)
+        for field in fields
+        if field.name in look.type.sums
+    }

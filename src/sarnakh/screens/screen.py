@@ -1,0 +1,136 @@
+"""How a record type is looked at and edited: declarations only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from sarnakh.accounts.actor import Actor
+from sarnakh.accounts.roles import Role
+from sarnakh.records.types import RecordType
+
+Label = str | Promise
+
+
+class Page(Protocol):
+    """A way of looking at the rows of a screen: board, list, …"""
+
+    name: str
+    label: Label
+    icon: str
+    template: str
+
+    def context(self, look: Any) -> dict[str, Any]:
+        """What the template needs."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields under a heading, in one of the form's columns."""
+
+    title: Label
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """Fields behind a tab under the form's sections."""
+
+    name: str
+    title: Label
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A named command of the type as a button in the form's header.
+
+    `asks` is the template of a dialog whose fields go to the command; `reads`
+    turns what was typed there into keyword arguments.
+    """
+
+    command: str
+    label: Label
+    icon: str = ""
+    is_primary: bool = False
+    visible: Callable[[Any], bool] = lambda record: True
+    asks: str = ""
+    reads: Callable[[Any, Actor], dict[str, Any]] | None = None
+    done: Callable[[Any, Actor], Label] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmartButton:
+    """A count of related records that opens them."""
+
+    name: str
+    label: Label
+    icon: str
+    count: Callable[[Any, Actor], int]
+    url: Callable[[Any], str]
+    hides_zero: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bulk:
+    """Something to do with the selected rows.
+
+    `run(records, by=…, **arguments)` returns how many it changed.
+    """
+
+    name: str
+    label: Label
+    run: Callable[..., int]
+    icon: str = ""
+    asks: str = ""
+    reads: Callable[[Any, Actor], dict[str, Any]] | None = None
+    verb: str = "write"
+    role: Role | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Screen:
+    """A place of the product, declared once and listed in `config/screens.py`.
+
+    `condition` always holds here and is never shown; `defaults` are the filters
+    on when the screen is entered; `presets` gives values to new records.
+    """
+
+    slug: str
+    type: RecordType
+    title: Label
+    pages: tuple[Page, ...]
+    condition: list[Any] = field(default_factory=list)
+    defaults: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    new_label: Label = ""
+    header: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    status: str = ""
+    status_values: Callable[[Any, Actor], list[Any]] | None = None
+    ribbon: Callable[[Any], tuple[str, Label] | None] = lambda record: None
+    buttons: tuple[Button, ...] = ()
+    smart_buttons: tuple[SmartButton, ...] = ()
+    bulk: tuple[Bulk, ...] = ()
+    presets: Callable[[Actor], dict[str, Any]] = lambda actor: {}
+    panels: tuple[str, ...] = ()
+    form_template: str = "screens/form.html"
+    empty: Label = ""
+    celebrates: Callable[..., Any] | None = None
+
+    @property
+    def form_fields(self) -> list[str]:
+        """Every field of the form in reading order."""
+        names = [*self.header]
+        for section in self.sections:
+            names += section.fields
+        for tab in self.tabs:
+            for section in tab.sections:
+                names += section.fields
+        return list(dict.fromkeys(names))
+
+    def page(self, name: str) -> Page:
+        """The page of that name, else the first."""
+        return next((p for p in self.pages if p.name == name), self.pages[0])

@@ -1,0 +1,112 @@
+"""Values in lists and small things on forms."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from sarnakh.lib import money
+from sarnakh.records import rich_text
+from sarnakh.records.kinds import Kind
+from sarnakh.records.types import Field
+from sarnakh.screens.shown import text_of
+from sarnakh.ui.templatetags.ui import avatar, icon
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def cell(context: Any, record: Any, field: Field) -> SafeString | str:
+    """A field of a row, drawn by its kind."""
+    profile = context["profile"]
+    value = getattr(record, field.column)
+    if field.kind == Kind.LINKS:
+        return format_html_join(
+            "",
+            '<span class="dot-tag tone-{}">{}</span>',
+            ((getattr(tag, "tone", 0), str(tag)) for tag in value.all()),
+        )
+    if value is None or value == "":
+        return ""
+    if field.widget == "stars":
+        return _stars(field, value)
+    if field.widget == "tone":
+        return format_html('<span class="badge tone-{}">{}</span>', value, value)
+    if field.target == "users":
+        return format_html(
+            '<span class="row">{}<span dir="auto">{}</span></span>',
+            avatar(value),
+            value.name,
+        )
+    if field.kind == Kind.BOOLEAN:
+        return icon("check") if value else ""
+    if field.widget in {"email", "phone", "url"}:
+        return format_html('<bdi class="latin" dir="ltr">{}</bdi>', value)
+    if field.kind == Kind.MONEY:
+        currency = _currency(record, context)
+        foreign = currency != context["actor"].company.currency
+        return format_html(
+            '<bdi class="money">{}</bdi>',
+            money.format_money(value, currency, profile, symbol=foreign),
+        )
+    text = text_of(field, value, profile, "")
+    if field.widget == "percent":
+        text = f"{text}٪" if profile.digits == "fa" else f"{text}%"
+    return format_html('<bdi title="{}">{}</bdi>', text, text)
+
+
+@register.simple_tag(takes_context=True)
+def cards(context: Any, board: Any, look: Any, base: str, records: Any) -> SafeString:
+    """Cards of a board, drawn by its room; one writer serves the whole page."""
+    key = "cards of the board"
+    if key not in context.render_context:
+        context.render_context[key] = board.card(look, base)
+    write = context.render_context[key]
+    found = records if isinstance(records, (list, tuple)) else [records]
+    return mark_safe("".join(write(record) for record in found))  # noqa: S308
+
+
+@register.simple_tag
+def rich(html: str | None) -> SafeString:
+    """HTML that people wrote, cleaned once more on its way out."""
+    return mark_safe(rich_text.sanitized(html or ""))  # noqa: S308 - just sanitised
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Any, currency: str) -> str:
+    """The word beside an amount that is being typed."""
+    profile = context["profile"]
+    if profile.toman and currency == "IRR":
+        return {"fa": "تومان", "ar": "تومان"}.get(get_language() or "", "Toman")
+    return money.CURRENCIES[currency].symbol(profile.language)
+
+
+@register.simple_tag
+def link_of(button: Any, record: Any) -> str:
+    """Where a smart button leads."""
+    return str(button.url(record))
+
+
+@register.filter
+def label_of(field: Field | None) -> str:
+    """The label of a described field."""
+    return str(field.label) if field else ""
+
+
+def _stars(field: Field, value: int) -> SafeString:
+    label = field.choice_label(value)
+    drawn = format_html_join(
+        "",
+        "{}",
+        ((icon("star-filled", "on" if place <= value else ""),) for place in (1, 2, 3)),
+    )
+    return format_html(
+        '<span class="stars shown" role="img" aria-label="{}">{}</span>', label, drawn
+    )
+
+
+def _currency(record: Any, context: Any) -> str:
+    company = getattr(record, "company", None)
+    return getattr(company, "currency", "") or context["actor"].company.currency
