@@ -1,0 +1,41 @@
+"""The conversation beside a record's form."""
+
+from typing import Any
+
+from sarnakh.accounts.actor import Actor
+from sarnakh.discussion import queries
+from sarnakh.records import rows
+from sarnakh.records.types import RecordType
+from sarnakh.screens.panels import Panel
+
+
+def context(
+    record: Any, record_type: RecordType, actor: Actor, before: str = ""
+) -> dict[str, Any]:
+    """What `discussion/panel.html` needs for a record that the actor may read."""
+    may_write = rows.may_write(record, record_type, actor)
+    followers = queries.followers(record, record_type)
+    return {
+        "record": record,
+        "record_type": record_type,
+        "actor": actor,
+        "profile": actor.profile,
+        "thread": queries.thread(record, record_type, actor, before),
+        "followers": followers,
+        "is_following": any(user.pk == actor.user_id for user in followers),
+        "others": _others(followers, actor) if may_write else [],
+        "may_post": may_write,
+        "attached": queries.attached(record, record_type, actor),
+        "unread": queries.unread_counts(record_type, [record.pk], actor).get(
+            record.pk, 0
+        ),
+    }
+
+
+def _others(followers: list[Any], actor: Actor) -> list[Any]:
+    """People who could be made followers."""
+    following = {user.pk for user in followers}
+    return [user for user in queries.people(actor) if user.pk not in following]
+
+
+PANEL = Panel("discussion/panel.html", context)
