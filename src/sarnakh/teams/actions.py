@@ -1,0 +1,112 @@
+"""Teams and who belongs to them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sarnakh.accounts.actor import Actor
+from sarnakh.lib.errors import Refused
+from sarnakh.records import actions as plain
+from sarnakh.records import changes
+from sarnakh.records.types import by_model
+from sarnakh.records.types.record_type import Values
+from sarnakh.teams.models import Member, SalesSettings, Team
+
+
+class AlreadyMember(Refused):
+    """A person can be an active member of a team only once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This person is a member of the team already."), "already-member"
+        )
+
+
+class OutsideCompany(Refused):
+    """A team of one company takes only people of that company."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("%(name)s does not work in the company of this team.") % {"name": name},
+            "outside-company",
+        )
+
+
+@transaction.atomic
+def create_members(values: Sequence[Values], *, by: Actor) -> list[Member]:
+    """Add people to teams; without "multi teams" they leave their other ones."""
+    member_type = by_model(Member)
+    made = []
+    for one in values:
+        member = Member(**plain.column_values(member_type, one))
+        plain.stamp(member, by=by)
+        _fit(member)
+        if member.active:
+            leave_other_teams(member, by=by)
+        try:
+            with transaction.atomic():
+                member.save(force_insert=True)
+        except IntegrityError as error:
+            raise AlreadyMember from error
+        changes.log(member, member_type, by=by, event="created")
+        made.append(member)
+    return made
+
+
+@transaction.atomic
+def change_member(
+    member: Member, values: Values, *, seen: int | None = None, by: Actor
+) -> Member:
+    """Edit a membership; making it active counts like joining."""
+
+    def check(record: Any, changed: set[str]) -> None:
+        _fit(record)
+        if record.active and changed & {"active", "user", "team"}:
+            leave_other_teams(record, by=by)
+
+    try:
+        with transaction.atomic():
+            return plain.write(member, values, seen=seen, derive=check, by=by)
+    except IntegrityError as error:
+        raise AlreadyMember from error
+
+
+@transaction.atomic
+def remove_members(members: Sequence[Member], *, by: Actor) -> None:
+    """Leaving archives the membership; its history stays."""
+    for member in members:
+        plain.write(member, {"active": False}, by=by)
+
+
+@transaction.atomic
+def change_team(
+    team: Team, values: Values, *, seen: int | None = None, by: Actor
+) -> Team:
+    """Edit a team; a company that its members do not fit is refused."""
+
+    def check(record: Any, changed: set[str]) -> None:
+        if "company" in changed and record.company_id:
+            for member in Member.objects.filter(team=record, active=True):
+                member.team = record
+                _fit(member)
+
+    return plain.write(team, values, seen=seen, derive=check, by=by)
+
+
+def leave_other_teams(member: Member, *, by: Actor) -> None:
+    """Archive the person's other memberships unless several are allowed."""
+    if SalesSettings.current().uses_multi_teams:
+        return
+    others = Member.objects.filter(user_id=member.user_id, active=True).exclude(
+        pk=member.pk
+    )
+    for other in others.exclude(team_id=member.team_id):
+        plain.write(other, {"active": False}, by=by)
+
+
+def _fit(member: Member) -> None:
+    company = member.team.company
+    if company and not member.user.companies.filter(pk=company.pk).exists():
+        raise OutsideCompany(member.user.name)
