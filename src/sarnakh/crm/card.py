@@ -1,0 +1,176 @@
+"""A card of the board, written by hand.
+
+A board shows hundreds of cards, and the template engine would need four times
+as long for them as everything else on the page together. So a card is put
+together from strings here; each value goes through `escape` exactly once, and
+`crm/tests/test_card.py` holds hostile names against it.
+"""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from sarnakh.crm.models import Lead
+from sarnakh.lib import money, relative
+from sarnakh.screens.look import Look
+from sarnakh.ui.templatetags.ui import avatar, icon
+
+CARD = (
+    '<article class="card{classes}" id="card-{pk}" data-pk="{pk}" role="listitem"'
+    ' tabindex="-1"><h3><a href="{base}{pk}{carried}" dir="auto" draggable="false">'
+    "{name}</a></h3>{who}{amount}{added}{tags}"
+    '<div class="card-foot">{stars}{clock}{avatar}</div>{ribbon}'
+    '<button type="button" class="button quiet icon-only small card-menu"'
+    ' popovertarget="card-menu" data-card-menu="{pk}" aria-label="{menu}">{dots}'
+    "</button></article>"
+)
+WHO = '<p class="who" dir="auto">{}</p>'
+AMOUNT = '<p class="amount"><data class="money" value="{}" title="{}">{}</data></p>'
+ADDED = '<p class="who"><span class="muted">{}:</span> <bdi>{}</bdi></p>'
+TAG = '<span class="dot-tag tone-{}" dir="auto">{}</span>'
+STARS = (
+    '<span class="stars" role="group" data-stars="{base}{pk}/set/priority"'
+    ' aria-label="{label}">{stars}</span>'
+)
+STAR = (
+    '<button type="button" value="{place}"{on} aria-pressed="{pressed}"'
+    ' aria-label="{label} {place}">{icon}</button>'
+)
+CLOCK = (
+    '<button type="button" class="clock {state}" data-activities="{pk}"'
+    ' aria-label="{label}" title="{words}">{icon}<span>{shown}</span></button>'
+)
+
+
+class CardWriter:
+    """Writes cards for one look; words and icons are prepared once."""
+
+    def __init__(self, look: Look, base: str) -> None:
+        self.look = look
+        self.base = base
+        self.profile = look.profile
+        self.today = look.profile.today()
+        self.carried = escape(look.carried)
+        self._avatars: dict[int, str] = {}
+
+    def write(self, lead: Lead) -> SafeString:
+        """The card of a lead."""
+        classes = f" tone-{lead.tone}" if lead.tone else ""
+        if getattr(lead, "unread", 0):
+            classes += " unread"
+        html = CARD.format(
+            classes=classes,
+            pk=lead.pk,
+            base=self.base,
+            carried=self.carried,
+            name=escape(lead.name),
+            who=self._who(lead),
+            amount=self._amount(lead),
+            added="".join(
+                ADDED.format(escape(label), escape(text))
+                for label, text in getattr(lead, "on_card", ())
+            ),
+            tags=self._tags(lead),
+            stars=STARS.format(
+                base=self.base,
+                pk=lead.pk,
+                label=self.words["priority"],
+                stars=self.stars[lead.priority],
+            ),
+            clock=self._clock(lead),
+            avatar=self._avatar(lead),
+            ribbon=self.words["lost"] if lead.is_lost else self._stale(lead),
+            menu=escape(_("Menu of %(name)s") % {"name": lead.name}),
+            dots=self.words["dots"],
+        )
+        return mark_safe(html)  # noqa: S308 - every value was escaped above
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What all cards have in common."""
+        lost = escape(pgettext("ribbon", "Lost"))
+        stale = escape(_("Has been in this stage for long"))
+        return {
+            "priority": escape(_("Priority")),
+            "lost": f'<span class="badge bad">{lost}</span>',
+            "stale": f'<span class="badge stale">{icon("hourglass", "small")}'
+            f"{stale}</span>",
+            "dots": icon("dots-vertical"),
+            "clock": icon("clock", "small"),
+            "late": icon("alert-circle", "small"),
+        }
+
+    @cached_property
+    def stars(self) -> list[str]:
+        """The three stars for each priority."""
+        drawn = icon("star-filled")
+        return [
+            "".join(
+                STAR.format(
+                    place=place,
+                    on=' class="on"' if place <= value else "",
+                    pressed="true" if place == value else "false",
+                    label=self.words["priority"],
+                    icon=drawn,
+                )
+                for place in (1, 2, 3)
+            )
+            for value in range(4)
+        ]
+
+    def _who(self, lead: Lead) -> str:
+        name = lead.customer.name if lead.customer else ""
+        name = name or lead.company_name or lead.contact_name
+        return WHO.format(escape(name)) if name else ""
+
+    def _amount(self, lead: Lead) -> str:
+        if not lead.expected_revenue:
+            return ""
+        currency = lead.company.currency if lead.company else self.look.currency
+        minor = lead.expected_revenue
+        exact = money.format_money(minor, currency, self.profile)
+        short = money.format_money(minor, currency, self.profile, compact=True)
+        return AMOUNT.format(minor, escape(exact), escape(short))
+
+    def _tags(self, lead: Lead) -> str:
+        tags = [TAG.format(tag.tone, escape(tag.name)) for tag in lead.tags.all()]
+        return f'<div class="tags">{"".join(tags)}</div>' if tags else ""
+
+    def _clock(self, lead: Lead) -> str:
+        state = lead.activity_state
+        words = _("No activity")
+        if state != "none" and lead.activity_today_from:
+            day = self.profile.local(lead.activity_today_from).date()
+            words = relative.due_text(day, self.today, self.profile)
+        return CLOCK.format(
+            state="late" if state == "overdue" else state,
+            pk=lead.pk,
+            label=escape(_("Activities: %(state)s") % {"state": words}),
+            words=escape(words),
+            icon=self.words["late" if state == "overdue" else "clock"],
+            shown=escape(words) if state != "none" else "",
+        )
+
+    def _avatar(self, lead: Lead) -> str:
+        user = lead.salesperson
+        if user is None:
+            return ""
+        if user.pk not in self._avatars:
+            self._avatars[user.pk] = avatar(user)
+        return self._avatars[user.pk]
+
+    def _stale(self, lead: Lead) -> str:
+        days = lead.stage.stale_after_days if lead.stage else 0
+        if not days or not lead.is_open:
+            return ""
+        stays = (self.today - self.profile.local(lead.date_last_stage_update).date()).days
+        return self.words["stale"] if stays > days else ""
+
+
+def draw(look: Look, base: str) -> Any:
+    """The writer of cards for a board."""
+    return CardWriter(look, base).write

@@ -1,0 +1,64 @@
+"""The message after a win (specification: crm, 2.5)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sarnakh.accounts.actor import Actor
+from sarnakh.crm.models import Lead
+from sarnakh.lib.calendars import get as calendar
+
+
+@dataclass(frozen=True)
+class Celebration:
+    """What to say, and why it is said."""
+
+    reason: str
+    message: str
+
+
+def celebration(lead: Lead, *, by: Actor) -> Celebration | None:
+    """The first message that applies to a lead just won; None when none does.
+
+    The year is that of the company's calendar; records of the last 7 and 30
+    days count from midnight of the acting person.
+    """
+    if not (lead.salesperson_id and lead.team_id):
+        return None
+    today = by.profile.today()
+    year = calendar(by.company.calendar).start_of(today, "year", by.company.week_start)
+    won = Lead.objects.filter(
+        active=True, probability=100, date_closed__gte=_midnight(year, by)
+    )
+    mine = Q(salesperson=lead.salesperson_id)
+    if won.filter(mine).count() == 1:
+        return Celebration("first-deal", _first_deal())
+    if not lead.expected_revenue:
+        return None
+    team = Q(team=lead.team_id)
+    for reason, who, days, message in (
+        ("team-30", team, 30, _("Yeah! Best deal of the team in 30 days.")),
+        ("team-7", team, 7, _("Yeah! The team's deal of the week.")),
+        ("own-30", mine, 30, _("You just beat your personal record of 30 days.")),
+        ("own-7", mine, 7, _("You just beat your personal record of the week.")),
+    ):
+        since = _midnight(today - dt.timedelta(days=days), by)
+        best = won.filter(who, date_closed__gte=since).aggregate(
+            top=Max("expected_revenue")
+        )
+        if best["top"] == lead.expected_revenue:
+            return Celebration(reason, message)
+    return None
+
+
+def _first_deal() -> str:
+    return _("Go, go, go! Congratulations on your first deal.")
+
+
+def _midnight(day: dt.date, by: Actor) -> dt.datetime:
+    return timezone.make_aware(
+        dt.datetime.combine(day, dt.time()), timezone=by.profile.tz
+    )

@@ -1,0 +1,71 @@
+"""Winning, losing, restoring."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from sarnakh.accounts.actor import Actor
+from sarnakh.crm.leads.editing import change
+from sarnakh.crm.leads.errors import AlreadyClosed, NotLost, NoWonStage
+from sarnakh.crm.models import Lead
+from sarnakh.crm.stages import choosing
+from sarnakh.crm.stages import queries as stages
+from sarnakh.records import rich_text
+
+
+@transaction.atomic
+def mark_won(lead: Lead, *, by: Actor) -> Lead:
+    """Close as won: the next won stage of its team, probability 100.
+
+    A lost record comes back to life first. Refuses what is won already.
+    """
+    if lead.active and lead.probability >= 100:
+        raise AlreadyClosed(lead.name)
+    facts = stages.facts()
+    present = next((s for s in facts if s.pk == lead.stage_id), None)
+    target = choosing.won(facts, lead.team_id, present)
+    if target is None:
+        raise NoWonStage
+    values = {"active": True, "stage": target.pk, "probability": 100}
+    return change(lead, values, by=by, event="won")
+
+
+@transaction.atomic
+def mark_lost(
+    lead: Lead, *, reason: int | None = None, note: str = "", by: Actor
+) -> Lead:
+    """Close as lost: archived, probability 0, with a reason and a last word.
+
+    `note` is rich text and stands in the same history entry as the change.
+    """
+    if lead.is_lost:
+        raise AlreadyClosed(lead.name)
+    values = {"active": False, "lost_reason": reason, "probability": 0}
+    return change(lead, values, by=by, event="lost", note=rich_text.sanitized(note))
+
+
+@transaction.atomic
+def restore(lead: Lead, *, by: Actor) -> Lead:
+    """Bring a lost record back: active, without reason and closing date."""
+    if not lead.is_lost:
+        raise NotLost(lead.name)
+    values = {"active": True, "lost_reason": None}
+    return change(lead, values, by=by, event="restored")
+
+
+@transaction.atomic
+def mark_many_lost(
+    leads: Sequence[Lead], *, reason: int | None = None, note: str = "", by: Actor
+) -> int:
+    """Lose several at once; all or none. Returns how many there were."""
+    for lead in leads:
+        mark_lost(lead, reason=reason, note=note, by=by)
+    return len(leads)
+
+
+@transaction.atomic
+def mark_many_won(leads: Sequence[Lead], *, by: Actor) -> int:
+    """Win several at once, each in its own team's won stage."""
+    for lead in leads:
+        mark_won(lead, by=by)
+    return len(leads)
