@@ -1,0 +1,1 @@
+"""Copies of the whole installation: made while in use, checked, put back."""

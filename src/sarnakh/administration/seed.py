@@ -1,0 +1,21 @@
+"""Reference data: what lists hold before anybody has typed a word."""
+
+from django.db import transaction
+
+from sarnakh.accounts.models import Company
+from sarnakh.activities import seed as activities
+from sarnakh.crm import seed as crm
+from sarnakh.sources import seed as sources
+from sarnakh.teams import seed as teams
+
+
+@transaction.atomic
+def seed(company: Company) -> None:
+    """Stages, teams, reasons, origins and activity types, where none are yet.
+
+    Names are those of the company's language. Calling it again changes nothing.
+    """
+    activities.seed()
+    sources.seed(company)
+    teams.seed(company)
+    crm.seed(company)

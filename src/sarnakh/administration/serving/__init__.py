@@ -1,0 +1,1 @@
+"""Bringing the installation up: prepare, then keep the processes alive."""

@@ -1,0 +1,27 @@
+"""Every record type of the product, in the order that lists show them."""
+
+from sarnakh.activities.types import ACTIVITIES, ACTIVITY_TYPES
+from sarnakh.administration.types import COMPANIES, USERS
+from sarnakh.contacts.types import CONTACT_TAGS, CONTACTS
+from sarnakh.crm.types import LEADS, LOST_REASONS, RECURRING_PLANS, STAGES
+from sarnakh.sources.types import CAMPAIGNS, MEDIA, SOURCES, TAGS
+from sarnakh.teams.types import MEMBERS, TEAMS
+
+TYPES = (
+    LEADS,
+    CONTACTS,
+    STAGES,
+    TEAMS,
+    MEMBERS,
+    TAGS,
+    LOST_REASONS,
+    RECURRING_PLANS,
+    CAMPAIGNS,
+    MEDIA,
+    SOURCES,
+    CONTACT_TAGS,
+    ACTIVITIES,
+    ACTIVITY_TYPES,
+    USERS,
+    COMPANIES,
+)

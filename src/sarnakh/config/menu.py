@@ -1,0 +1,240 @@
+"""The menu: who finds what where. What somebody may not use is absent."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sarnakh.accounts.actor import Actor
+from sarnakh.accounts.models import Company, User
+from sarnakh.accounts.roles import Role
+from sarnakh.activities.queries import due_count
+from sarnakh.config.screens import SCREENS
+from sarnakh.discussion.queries import unread_count
+from sarnakh.records import rows
+from sarnakh.teams.models import SalesSettings
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a menu."""
+
+    label: str
+    url: str
+    icon: str = ""
+    keys: str = ""
+    title: str = ""
+    is_current: bool = False
+    is_make: bool = False
+    badge: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """A drop-down of the top bar, or a plain link."""
+
+    label: str
+    entries: list[Entry] = field(default_factory=list)
+    url: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Everything that the frame of a page offers to one person."""
+
+    path: str
+    actor: Actor
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The drop-downs of the top bar."""
+        found = [
+            self._part(_("Sales"), self.sales),
+            self._part(_("Contacts"), self.directory),
+            self._part(_("Configuration"), self.configuration),
+        ]
+        return [part for part in found if part.entries]
+
+    @cached_property
+    def sales(self) -> list[Entry]:
+        """What a salesperson lives in."""
+        return [
+            *self._screen("pipeline", _("My pipeline"), "layout-kanban", "G P"),
+            *(
+                self._screen("leads", _("Leads"), "inbox", "")
+                if self._uses_leads
+                else []
+            ),
+            self._entry(_("My activities"), reverse("activities:mine"), "clock", "G A"),
+            *self._screen("teams", _("Teams"), "users", ""),
+        ]
+
+    @cached_property
+    def directory(self) -> list[Entry]:
+        """People and companies."""
+        return [
+            *self._screen("contacts", _("Contacts"), "user", "G C"),
+            *self._screen("contact-tags", _("Contact tags"), "tag", ""),
+        ]
+
+    @cached_property
+    def configuration(self) -> list[Entry]:
+        """Lists and settings of administrators."""
+        manager = self.actor.has(Role.SALES_MANAGER)
+        found = []
+        if manager or self.actor.has(Role.ADMINISTRATOR):
+            found.append(
+                self._entry(_("Settings"), reverse("crm:settings"), "settings")
+            )
+        if manager:
+            found += [
+                *self._screen("team-members", _("Team members"), "user-plus", ""),
+                *self._screen("stages", _("Stages"), "columns", ""),
+                *self._screen("tags", _("Tags"), "tag", ""),
+                *self._screen("lost-reasons", _("Lost reasons"), "mood-sad", ""),
+                *self._screen("activity-types", _("Activity types"), "checklist", ""),
+                *self._screen("campaigns", _("Campaigns"), "flag", ""),
+                *self._screen("mediums", _("Media"), "world", ""),
+                *self._screen("sources", _("Sources"), "map-pin", ""),
+                *(
+                    self._screen("recurring-plans", _("Recurring plans"), "refresh", "")
+                    if self._frame[3]
+                    else []
+                ),
+            ]
+        return found + self.administration
+
+    @cached_property
+    def administration(self) -> list[Entry]:
+        """Users, companies and the audit log."""
+        if not self.actor.has(Role.ADMINISTRATOR):
+            return []
+        return [
+            self._entry(_("Users"), reverse("accounts:users"), "users"),
+            self._entry(_("Companies"), reverse("accounts:companies"), "building"),
+            self._entry(_("Audit log"), reverse("accounts:audit"), "history"),
+        ]
+
+    @property
+    def settings(self) -> list[Entry]:
+        """The side of the settings pages."""
+        return [
+            self._entry(_("CRM"), reverse("crm:settings"), "target"),
+            *self.administration,
+        ]
+
+    @cached_property
+    def creates(self) -> list[Entry]:
+        """What the plus offers."""
+        wanted = (
+            ("pipeline", _("Opportunity"), "target"),
+            ("contacts", _("Contact"), "user"),
+        )
+        return [
+            Entry(label, reverse(f"{slug}:create"), icon)
+            for slug, label, icon in wanted
+            if rows.may(_BY_SLUG[slug].type, self.actor, "create")
+        ]
+
+    @cached_property
+    def personal(self) -> list[Entry]:
+        """The person's own pages."""
+        return [
+            Entry(_("Preferences"), reverse("accounts:profile"), "adjustments"),
+            Entry(_("Sessions"), reverse("accounts:sessions"), "device-desktop"),
+            Entry(_("API keys"), reverse("api-keys:list"), "key"),
+        ]
+
+    @cached_property
+    def places(self) -> list[Entry]:
+        """Five places of the bar at the bottom of a phone."""
+        found = [*self._screen("pipeline", _("Pipeline"), "layout-kanban", "")]
+        found += self._screen("contacts", _("Contacts"), "user", "")
+        if self.creates:
+            slug = "contacts" if self.path.startswith("/contacts/") else "pipeline"
+            found.append(
+                Entry(_("New"), reverse(f"{slug}:create"), "plus", is_make=True)
+            )
+        found.append(
+            Entry(
+                _("Activities"),
+                reverse("activities:mine"),
+                "clock",
+                is_current=self.path.startswith("/activities/"),
+                badge=self.due,
+            )
+        )
+        found.append(
+            self._entry(_("Me"), reverse("accounts:profile"), "menu-2")
+        )
+        return found
+
+    @property
+    def due(self) -> int:
+        """Activities that are late or due today."""
+        return self._frame[0]
+
+    @property
+    def unread(self) -> int:
+        """Notifications not looked at."""
+        return self._frame[1]
+
+    @cached_property
+    def _frame(self) -> tuple[int, int, bool, bool]:
+        """Everything the frame asks the database, in one statement: it is on every
+        page. Due, unread, whether leads and recurring revenues are on."""
+        switches = SalesSettings.objects.filter(pk=SalesSettings.ONLY)
+        found = (
+            User.objects.filter(pk=self.actor.user_id)
+            .values_list(
+                due_count(self.actor),
+                unread_count(self.actor),
+                Subquery(switches.values("uses_leads")),
+                Subquery(switches.values("uses_recurring_revenue")),
+            )
+            .first()
+        )
+        due, unread, leads, recurring = found or (0, 0, False, False)
+        return due or 0, unread or 0, bool(leads), bool(recurring)
+
+    @cached_property
+    def companies(self) -> list[Company]:
+        """Companies of the switcher."""
+        user = self.actor.user
+        return list(user.companies.order_by("pk")) if user and len(
+            self.actor.allowed_ids
+        ) > 1 else []
+
+    due_url = property(lambda self: reverse("activities:mine"))
+    inbox_url = property(lambda self: reverse("discussion:inbox"))
+    company_url = property(lambda self: reverse("accounts:switch"))
+    logout_url = property(lambda self: reverse("account_logout"))
+    palette_url = property(lambda self: reverse("palette"))
+
+    @cached_property
+    def _uses_leads(self) -> bool:
+        return self._frame[2]
+
+    def _screen(self, slug: str, label: str, icon: str, keys: str) -> list[Entry]:
+        if not rows.may(_BY_SLUG[slug].type, self.actor, "read"):
+            return []
+        return [self._entry(label, reverse(f"{slug}:browse"), icon, keys)]
+
+    def _entry(self, label: str, url: str, icon: str, keys: str = "") -> Entry:
+        return Entry(label, url, icon, keys, is_current=self.path == url)
+
+    def _part(self, label: str, entries: list[Entry]) -> Part:
+        here = any(self.path.startswith(entry.url) for entry in entries)
+        return Part(label, entries, is_current=here)
+
+
+_BY_SLUG = {screen.slug: screen for screen in SCREENS}
+
+
+def menu(request: HttpRequest, actor: Actor) -> Menu:
+    """The menu for a page."""
+    return Menu(request.path, actor)

@@ -1,0 +1,11 @@
+"""What runs again and again: (name, task, every).
+
+A `timedelta` counts from the last run; a `time` is a clock time of the company.
+"""
+
+from datetime import time, timedelta
+
+SCHEDULE: list[tuple[str, str, timedelta | time]] = [
+    ("clear-sessions", "sarnakh.administration.jobs.clear_sessions", time(3, 40)),
+    ("back-up", "sarnakh.administration.jobs.back_up", time(2, 30)),
+]

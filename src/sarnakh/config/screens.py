@@ -1,0 +1,30 @@
+"""Every screen of the product."""
+
+from sarnakh.activities.screens import ACTIVITY_TYPE_LIST
+from sarnakh.contacts.screens import CONTACT_LIST, CONTACT_TAG_LIST
+from sarnakh.crm.screens import (
+    LEAD_LIST,
+    LOST_REASON_LIST,
+    PIPELINE,
+    PLAN_LIST,
+    STAGE_LIST,
+)
+from sarnakh.sources.screens import CAMPAIGN_LIST, MEDIUM_LIST, SOURCE_LIST, TAG_LIST
+from sarnakh.teams.screens import MEMBER_LIST, TEAM_LIST
+
+SCREENS = (
+    PIPELINE,
+    LEAD_LIST,
+    CONTACT_LIST,
+    TEAM_LIST,
+    MEMBER_LIST,
+    STAGE_LIST,
+    TAG_LIST,
+    LOST_REASON_LIST,
+    PLAN_LIST,
+    CAMPAIGN_LIST,
+    MEDIUM_LIST,
+    SOURCE_LIST,
+    CONTACT_TAG_LIST,
+    ACTIVITY_TYPE_LIST,
+)

@@ -1,0 +1,23 @@
+"""Settings of the test suite: its own data folder, quick hashes, plain files."""
+
+import os
+import tempfile
+
+# Before the settings are read: tests never touch the data of a running copy.
+os.environ["SARNAKH_DATA"] = tempfile.mkdtemp(prefix="sarnakh-test-")
+
+from sarnakh.config.settings import *  # noqa: E402, F403
+from sarnakh.config.settings import DATABASES, DATA, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A file, because two connections must meet in the same database.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_MAIL_IN_BACKGROUND = False
