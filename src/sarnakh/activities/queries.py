@@ -11,7 +11,6 @@ from django.db.models import (
     Count,
     Min,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -110,19 +109,6 @@ def due_counts(actor: Actor) -> list[DueCounts]:
         for name, one in all_types().items()
         if name in counts
     ]
-
-
-def due_count(actor: Actor) -> Subquery:
-    """`due_total` as part of another statement."""
-    found = (
-        Activity.objects.filter(
-            user=actor.user_id, done_at=None, today_from__lte=timezone.now()
-        )
-        .order_by()
-        .values("user")
-        .annotate(count=Count("pk"))
-    )
-    return Subquery(found.values("count"))
 
 
 def due_total(actor: Actor) -> int:

@@ -1,5 +1,7 @@
 """Users and companies as described records: readable by all, written by few."""
 
+from typing import NoReturn
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ from sarnakh.records.access import Access, Rule
 from sarnakh.records.types import RecordType, Search, Writers, describe
 
 
-def _on_their_pages(*args: object, by: Actor, **kwargs: object) -> None:
+def _on_their_pages(*args: object, by: Actor, **kwargs: object) -> NoReturn:
     """Users and companies are written on their own pages, with their own checks."""
     raise PermissionDenied
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from sarnakh.lib.errors import Refused
 from sarnakh.records.conditions import Invalid
-from sarnakh.records.errors import InvalidValues
+from sarnakh.records.errors import Conflict, InvalidValues
 
 logger = logging.getLogger(__name__)
 
@@ -113,6 +113,8 @@ def _refused(error: Refused) -> ApiError:
     match error:
         case Invalid():
             return bad_request(error.code, error.message)
+        case Conflict():
+            return changed_meanwhile()
         case InvalidValues() if set(error.errors) == {""}:
             return changed_meanwhile()
         case InvalidValues():

@@ -22,7 +22,7 @@ from sarnakh.lib.money import CURRENCIES
 from sarnakh.lib.profile import Profile
 from sarnakh.lib.text import sort_key
 from sarnakh.records import rows
-from sarnakh.records.conditions.buckets import Bucket, bucket_case, edges
+from sarnakh.records.conditions.buckets import Bucket, bounds, bucket_case, edges
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import Field, RecordType, by_name
 
@@ -151,7 +151,7 @@ def _counted(
     """One statement: a line for each combination of values and currency."""
     keys: dict[str, Combinable] = {
         f"level_{number}": (
-            bucket_case(level.field.column, known)
+            bucket_case(level.field.column, bounds(known))
             if level.unit
             else F(level.field.column)
         )
@@ -179,8 +179,7 @@ def _values(level: Level, raw: set[Any], buckets: Sequence[Bucket]) -> dict[Any,
     """What the database grouped by, in words and in order; not set comes last."""
     name = level.field.name
     nothing = Value((1, 0), None, [[name, "=", None]])
-    empty = (None, "") if level.field.kind.is_text else (None,)
-    present = [one for one in raw if one not in empty]
+    present = [one for one in raw if one is not None and one != ""]
     if level.unit:
         found = {one: _period(name, one, buckets[one]) for one in present}
     elif level.field.kind.is_link:
@@ -275,7 +274,9 @@ def _joined(function: str, parts: Sequence[tuple[int, Any]]) -> Any:
         # Rows without a value are rare where amounts are never empty.
         total = sum(count for count, _figure in parts)
         return sum(count * figure for count, figure in parts) / total
-    return {"sum": sum, "min": min, "max": max}[function](figures)
+    if function == "sum":
+        return sum(figures)
+    return min(figures) if function == "min" else max(figures)
 
 
 def _amount(minor: Any, currency: str) -> dict[str, str]:

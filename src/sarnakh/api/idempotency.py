@@ -40,9 +40,9 @@ def once(call: Call, body: bytes, effect: Callable[[], HttpResponse]) -> HttpRes
             return _again(call, known, digest)
         response = effect()
         IdempotentAnswer.objects.create(
-            user=call.actor.user,
+            user=call.caller.key.user,
             key=key,
-            method=call.request.method,
+            method=call.request.method or "",
             path=call.request.get_full_path(),
             body_hash=digest,
             status=response.status_code,

@@ -16,6 +16,7 @@ class Parameters:
     """The query parameters; any name beyond the expected ones is refused."""
 
     def __init__(self, query: QueryDict, *expected: str) -> None:
+        self.values: dict[str, str] = {}
         for name, values in query.lists():
             if name not in expected:
                 raise bad_request(
@@ -24,7 +25,7 @@ class Parameters:
                 )
             if len(values) > 1:
                 raise _misfit(name)
-        self.values: dict[str, str] = query.dict()
+            self.values[name] = str(values[0])
 
     def __contains__(self, name: str) -> bool:
         return name in self.values

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Subquery
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sarnakh.accounts.actor import Actor
-from sarnakh.accounts.models import Company, User
+from sarnakh.accounts.models import Company
 from sarnakh.accounts.roles import Role
-from sarnakh.activities.queries import due_count
 from sarnakh.config.screens import SCREENS
-from sarnakh.discussion.queries import unread_count
+from sarnakh.discussion.queries import unread_total
 from sarnakh.records import rows
 from sarnakh.teams.models import SalesSettings
 
@@ -152,7 +152,7 @@ class Menu:
     @cached_property
     def places(self) -> list[Entry]:
         """Five places of the bar at the bottom of a phone."""
-        found = [*self._screen("pipeline", _("Pipeline"), "layout-kanban", "")]
+        found = [*self._screen("pipeline", _("Opportunities"), "layout-kanban", "")]
         found += self._screen("contacts", _("Contacts"), "user", "")
         if self.creates:
             slug = "contacts" if self.path.startswith("/contacts/") else "pipeline"
@@ -168,9 +168,7 @@ class Menu:
                 badge=self.due,
             )
         )
-        found.append(
-            self._entry(_("Me"), reverse("accounts:profile"), "menu-2")
-        )
+        found.append(self._entry(_("Me"), reverse("accounts:profile"), "menu-2"))
         return found
 
     @property
@@ -187,27 +185,24 @@ class Menu:
     def _frame(self) -> tuple[int, int, bool, bool]:
         """Everything the frame asks the database, in one statement: it is on every
         page. Due, unread, whether leads and recurring revenues are on."""
-        switches = SalesSettings.objects.filter(pk=SalesSettings.ONLY)
-        found = (
-            User.objects.filter(pk=self.actor.user_id)
-            .values_list(
-                due_count(self.actor),
-                unread_count(self.actor),
-                Subquery(switches.values("uses_leads")),
-                Subquery(switches.values("uses_recurring_revenue")),
-            )
-            .first()
-        )
-        due, unread, leads, recurring = found or (0, 0, False, False)
-        return due or 0, unread or 0, bool(leads), bool(recurring)
+        user = self.actor.user_id or 0
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(_FRAME, [user, now, user, SalesSettings.ONLY])
+            due, has_unread, leads, recurring = cursor.fetchone()
+        # Which of them are about records that are still open costs more to ask.
+        unread = unread_total(self.actor) if has_unread else 0
+        return due, unread, bool(leads), bool(recurring)
 
     @cached_property
     def companies(self) -> list[Company]:
         """Companies of the switcher."""
         user = self.actor.user
-        return list(user.companies.order_by("pk")) if user and len(
-            self.actor.allowed_ids
-        ) > 1 else []
+        return (
+            list(user.companies.order_by("pk"))
+            if user and len(self.actor.allowed_ids) > 1
+            else []
+        )
 
     due_url = property(lambda self: reverse("activities:mine"))
     inbox_url = property(lambda self: reverse("discussion:inbox"))
@@ -232,6 +227,16 @@ class Menu:
         return Part(label, entries, is_current=here)
 
 
+# Written out: building the same statement anew takes longer than a database needs
+# to answer it.
+_FRAME = (
+    "SELECT (SELECT COUNT(*) FROM activities_activity WHERE user_id = %s "
+    "AND done_at IS NULL AND today_from <= %s), "
+    "EXISTS (SELECT 1 FROM discussion_notification WHERE user_id = %s "
+    "AND read_at IS NULL), uses_leads, uses_recurring_revenue "
+    "FROM (SELECT 1) AS one LEFT JOIN teams_salessettings "
+    "ON teams_salessettings.id = %s"
+)
 _BY_SLUG = {screen.slug: screen for screen in SCREENS}
 
 

@@ -31,6 +31,8 @@ def _secret(name: str) -> str:
 
 
 DEBUG = env.bool("SARNAKH_DEBUG", default=False)
+# Refuses what only a playground may hold: the demo with its written-down log-ins.
+PRODUCTION = env.bool("SARNAKH_PRODUCTION", default=False)
 SECRET_KEY = env.str("SARNAKH_SECRET_KEY", default="") or _secret("secret.key")
 ADDRESS = env.str("SARNAKH_ADDRESS", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list(

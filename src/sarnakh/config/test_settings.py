@@ -6,15 +6,13 @@ import tempfile
 # Before the settings are read: tests never touch the data of a running copy.
 os.environ["SARNAKH_DATA"] = tempfile.mkdtemp(prefix="sarnakh-test-")
 
-from sarnakh.config.settings import *  # noqa: E402, F403
-from sarnakh.config.settings import DATABASES, DATA, STORAGES  # noqa: E402
+from sarnakh.config.settings import *  # noqa: F403
+from sarnakh.config.settings import DATA, DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, because two connections must meet in the same database.

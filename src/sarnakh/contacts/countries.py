@@ -6,11 +6,13 @@ from babel import Locale
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
 
-CODES = tuple(
+CODES: tuple[str, ...] = tuple(
     sorted(
         code
-        for code in Locale("en").territories
-        if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ"}
+        for code in map(str, Locale("en").territories)
+        if len(code) == 2
+        and code.isalpha()
+        and code not in {"EU", "EZ", "UN", "ZZ"}
         and not code.startswith("X")
     )
 )
@@ -18,7 +20,8 @@ CODES = tuple(
 
 @cache
 def _names(language: str) -> dict[str, str]:
-    return {code: Locale(language).territories.get(code, code) for code in CODES}
+    names = Locale(language).territories
+    return {code: str(names.get(code, code)) for code in CODES}
 
 
 class _Name:

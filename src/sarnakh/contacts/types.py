@@ -7,9 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.contacts import access
+from sarnakh.contacts.countries import COUNTRIES
 from sarnakh.contacts.models import Contact, ContactTag
 from sarnakh.contacts.people import actions
-from sarnakh.contacts.countries import COUNTRIES
 from sarnakh.records import actions as plain
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import (
@@ -69,9 +69,7 @@ CONTACTS = RecordType(
         country={"kind": Kind.CHOICE, "choices": tuple(COUNTRIES)},
         salesperson={"is_tracked": True},
     ),
-    writers=Writers(
-        create=actions.create, change=actions.change, delete=plain.delete
-    ),
+    writers=Writers(create=actions.create, change=actions.change, delete=plain.delete),
     order=("sort_key", "pk"),
     active="active",
     company="company",
@@ -79,12 +77,22 @@ CONTACTS = RecordType(
     search_column="search_text",
     search_index="contacts_contact_search",
     searchable=(
-        "name", "company_name", "email", "phone", "mobile", "city", "reference",
-    ),  # fmt: skip
+        "name",
+        "company_name",
+        "email",
+        "phone",
+        "mobile",
+        "city",
+        "reference",
+    ),
     sort_columns={"name": "sort_key"},
     search=(
-        Search(name="text", label=_("Name, email, phone"), fields=("search",),
-               operator="search"),
+        Search(
+            name="text",
+            label=_("Name, email, phone"),
+            fields=("search",),
+            operator="search",
+        ),
         Search(name="parent", label=_("Parent company"), fields=("parent",)),
         Search(name="tag", label=_("Tag"), fields=("tags",)),
         Search(name="salesperson", label=_("Salesperson"), fields=("salesperson",)),

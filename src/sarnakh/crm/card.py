@@ -167,7 +167,9 @@ class CardWriter:
         days = lead.stage.stale_after_days if lead.stage else 0
         if not days or not lead.is_open:
             return ""
-        stays = (self.today - self.profile.local(lead.date_last_stage_update).date()).days
+        stays = (
+            self.today - self.profile.local(lead.date_last_stage_update).date()
+        ).days
         return self.words["stale"] if stays > days else ""
 
 

@@ -1,5 +1,7 @@
 """The page where a team's added fields are defined."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,7 +27,7 @@ def edit(request: HttpRequest, team: int) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         given = request.POST
-        words = {
+        words: dict[str, Any] = {
             "label": given.get("label", ""),
             "options": given.get("options", "").replace("،", "\n").splitlines(),
             "is_on_card": "is_on_card" in given,

@@ -28,8 +28,8 @@ from sarnakh.screens.look import Look
 from sarnakh.screens.pages.board import Board
 from sarnakh.screens.pages.list import List
 from sarnakh.screens.properties import shown as shown_property
-from sarnakh.teams.queries import sales_settings
 from sarnakh.screens.screen import Bulk, Button, Screen, Section, SmartButton, Tab
+from sarnakh.teams.queries import sales_settings
 
 
 def stages_of_board(look: Look, holding: Sequence[int]) -> list[Stage]:
@@ -105,6 +105,16 @@ def is_opportunity(lead: Lead) -> bool:
     return lead.kind == Lead.Kind.OPPORTUNITY
 
 
+def hides(lead: Lead | None, actor: Actor) -> set[str]:
+    """Recurring amounts while that feature is off; a reason while nothing is lost."""
+    hidden = set()
+    if not sales_settings(actor).uses_recurring_revenue:
+        hidden |= {"recurring_revenue", "recurring_plan"}
+    if lead is None or not lead.is_lost:
+        hidden.add("lost_reason")
+    return hidden
+
+
 BUTTONS = (
     Button(
         command="mark-won",
@@ -161,11 +171,25 @@ LEAD_BOARD = Board(
     lane="stage",
     card=card.draw,
     shows=(
-        "name", "tone", "priority", "expected_revenue", "company_name",
-        "contact_name", "active", "probability", "version", "properties",
-        "activity_today_from", "activity_overdue_from", "date_last_stage_update",
-        "team_id", "customer__name", "salesperson__name", "company__currency",
-        "stage__stale_after_days", "tags",
+        "name",
+        "tone",
+        "priority",
+        "expected_revenue",
+        "company_name",
+        "contact_name",
+        "active",
+        "probability",
+        "version",
+        "properties",
+        "activity_today_from",
+        "activity_overdue_from",
+        "date_last_stage_update",
+        "team_id",
+        "customer__name",
+        "salesperson__name",
+        "company__currency",
+        "stage__stale_after_days",
+        "tags",
     ),
     prefetches=("tags",),
     total="expected_revenue",
@@ -178,49 +202,72 @@ LEAD_BOARD = Board(
     decorate=decorate,
     reorder=stages.reorder,
 )
-FORM = {
-    "header": ("name", "expected_revenue", "probability", "priority"),
-    "sections": (
-        Section(
-            _("Customer"),
-            (
-                "customer", "company_name", "contact_name", "job_position",
-                "email", "phone", "mobile",
-            ),
+HEADER = ("name", "expected_revenue", "probability", "priority")
+SECTIONS = (
+    Section(
+        _("Customer"),
+        (
+            "customer",
+            "company_name",
+            "contact_name",
+            "job_position",
+            "email",
+            "phone",
+            "mobile",
         ),
-        Section(
-            _("Sale"),
-            (
-                "salesperson", "team", "expected_closing", "tags",
-                "recurring_revenue", "recurring_plan", "lost_reason",
+    ),
+    Section(
+        _("Sale"),
+        (
+            "salesperson",
+            "team",
+            "expected_closing",
+            "tags",
+            "recurring_revenue",
+            "recurring_plan",
+            "lost_reason",
+        ),
+    ),
+)
+TABS = (
+    Tab("notes", _("Personal notes"), (Section("", ("description",)),)),
+    Tab(
+        "more",
+        _("More information"),
+        (
+            Section(
+                _("Address"),
+                (
+                    "street",
+                    "street2",
+                    "city",
+                    "state",
+                    "zip",
+                    "country",
+                    "website",
+                    "language",
+                ),
+            ),
+            Section(
+                _("Origin"),
+                ("campaign", "medium", "source", "referred_by", "company"),
+            ),
+            Section(
+                _("Dates"),
+                (
+                    "created_at",
+                    "date_open",
+                    "date_last_stage_update",
+                    "date_closed",
+                    "days_to_assign",
+                    "days_to_close",
+                    "email_quality",
+                    "phone_quality",
+                ),
             ),
         ),
     ),
-    "tabs": (
-        Tab("notes", _("Personal notes"), (Section("", ("description",)),)),
-        Tab(
-            "more",
-            _("More information"),
-            (
-                Section(
-                    _("Address"),
-                    ("street", "street2", "city", "state", "zip", "country",
-                     "website", "language"),
-                ),
-                Section(
-                    _("Origin"),
-                    ("campaign", "medium", "source", "referred_by", "company"),
-                ),
-                Section(
-                    _("Dates"),
-                    ("created_at", "date_open", "date_last_stage_update",
-                     "date_closed", "days_to_assign", "days_to_close",
-                     "email_quality", "phone_quality"),
-                ),
-            ),
-        ),
-    ),
-}  # fmt: skip
+)
 
 PIPELINE = Screen(
     slug="pipeline",
@@ -252,6 +299,7 @@ PIPELINE = Screen(
     status="stage",
     status_values=steps,
     ribbon=ribbon,
+    hides=hides,
     buttons=BUTTONS,
     smart_buttons=(
         SmartButton(
@@ -271,7 +319,9 @@ PIPELINE = Screen(
         "next step; the board shows the rest."
     ),
     celebrates=celebrates,
-    **FORM,
+    header=HEADER,
+    sections=SECTIONS,
+    tabs=TABS,
 )  # fmt: skip
 
 LEAD_LIST = Screen(
@@ -299,12 +349,15 @@ LEAD_LIST = Screen(
         "source", "created_at", "date_closed",
     ),
     ribbon=ribbon,
+    hides=hides,
     buttons=BUTTONS[1:],
     bulk=BULK,
     panels=("activities", "discussion"),
     form_template="crm/lead_form.html",
     empty=_("Leads are contacts that still have to be qualified."),
-    **FORM,
+    header=HEADER,
+    sections=SECTIONS,
+    tabs=TABS,
 )  # fmt: skip
 
 STAGE_LIST = Screen(

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sarnakh.contacts.countries import COUNTRIES
 from sarnakh.crm import access
 from sarnakh.crm.leads import actions
 from sarnakh.crm.leads.filling import follows
 from sarnakh.crm.models import Lead, LeadTally, LostReason, RecurringPlan, Stage
 from sarnakh.crm.stages import actions as stages
-from sarnakh.contacts.countries import COUNTRIES
 from sarnakh.records import actions as plain
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import (

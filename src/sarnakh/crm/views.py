@@ -47,7 +47,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     current = SalesSettings.current()
     switches = [
         (field.name, field.verbose_name, field.help_text, getattr(current, field.name))
-        for field in SalesSettings._meta.get_fields()
+        for field in SalesSettings._meta.fields
         if field.name in sales_settings.SWITCHES
     ]
     return render(request, "crm/settings.html", {"switches": switches})

@@ -32,10 +32,14 @@ def context(
     }
 
 
-def _others(followers: list[Any], actor: Actor) -> list[Any]:
-    """People who could be made followers."""
+def _others(followers: list[Any], actor: Actor) -> list[tuple[int, str]]:
+    """People who could be made followers: number and name."""
     following = {user.pk for user in followers}
-    return [user for user in queries.people(actor) if user.pk not in following]
+    return [
+        (user.pk, user.name)
+        for user in queries.people(actor)
+        if user.pk not in following
+    ]
 
 
 PANEL = Panel("discussion/panel.html", context)

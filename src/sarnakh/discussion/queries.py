@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.models import User
@@ -137,18 +137,6 @@ def unread_total(actor: Actor) -> int:
     return _unread(actor).filter(reach.on_reachable(actor)).count()
 
 
-def unread_count(actor: Actor) -> Subquery:
-    """`unread_total` as part of another statement."""
-    found = (
-        _unread(actor)
-        .filter(reach.on_reachable(actor))
-        .order_by()
-        .values("user")
-        .annotate(count=Count("pk"))
-    )
-    return Subquery(found.values("count"))
-
-
 def unread_ids(record_type_name: str, actor: Actor) -> "QuerySet[Notification, Any]":
     """Ids of records with something unread, as a subquery for `pk__in`."""
     return _unread(actor).filter(record_type=record_type_name).values("record_id")
@@ -199,9 +187,8 @@ def people(actor: Actor) -> list[User]:
 
 def _people(actor: Actor) -> list[User]:
     known = rows.visible(by_name("users"), actor).filter(is_active=True).distinct()
-    return [
-        user for user in known.order_by("name", "pk") if Role.INTERNAL in user.role_set
-    ]
+    found = known.order_by("name", "pk").only("name", "roles", "email", "tone")
+    return [user for user in found if Role.INTERNAL in user.role_set]
 
 
 def suggestions(typed: str, actor: Actor) -> list[User]:

@@ -1,6 +1,7 @@
 """Phone numbers: international form, quality, and keys to find fragments."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -68,8 +69,9 @@ def is_fragment(text: str) -> bool:
     return len(rest) >= _FRAGMENT and rest.isascii() and rest.isdigit()
 
 
+@lru_cache(maxsize=2_048)
 def _parsed(text: str, country: str | None) -> PhoneNumber | None:
-    """A valid number or None."""
+    """A valid number or None; one record asks for the same number several times."""
     typed = letters(text)
     if not typed or len(typed) > _MAX_LENGTH:
         return None

@@ -27,9 +27,7 @@ from sarnakh.records.types.record_type import RecordType, Values, Writers
 Derive = Callable[[Any, set[str]], None]
 
 
-def plain_writers(
-    model: type[models.Model], derive: Derive | None = None
-) -> Writers:
+def plain_writers(model: type[models.Model], derive: Derive | None = None) -> Writers:
     """Writers for a type without rules of its own.
 
     `derive(record, changed)` fills computed columns before each save.
@@ -186,7 +184,7 @@ def resolved(record_type: RecordType, values: Values) -> Values:
     found: Values = {}
     for name, value in values.items():
         field = record_type.fields[name]
-        source = record_type.model._meta.get_field(field.column)
+        source: Any = record_type.model._meta.get_field(field.column)
         if field.kind == Kind.LINK and isinstance(value, int):
             related = source.related_model
             found[name] = related._default_manager.get(pk=value)

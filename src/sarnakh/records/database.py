@@ -101,7 +101,7 @@ class HasText(Func):
         self.needle = needle
         self.index = index
 
-    def as_sql(
+    def as_sql(  # type: ignore[override]
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any
     ) -> tuple[str, tuple[Any, ...]]:
         """LIKE with its own signs escaped."""

@@ -27,9 +27,7 @@ def visible(
     if not condition:
         return rows
     # Rules are ours, not the request's: their paths need no rights of their own.
-    return rows.filter(
-        conditions.compile_trusted(condition, record_type, actor)
-    )
+    return rows.filter(conditions.compile_trusted(condition, record_type, actor))
 
 
 def find(
@@ -64,6 +62,11 @@ def still_allowed(record: Model, record_type: RecordType, actor: Actor) -> bool:
 
 
 def may_write(record: Model, record_type: RecordType, actor: Actor) -> bool:
-    """Whether the actor may write the record; asked once in a request."""
+    """Whether the actor may write a record that they can read; asked once in a
+    request, and not at all where the same rules hold for reading and writing."""
+    access = record_type.access
+    same = access.condition(actor, "read") == access.condition(actor, "write")
+    if same and not access.extra_rule:
+        return access.allows(actor, "write")
     key = ("may-write", record_type.name, record.pk)
     return bool(actor.once(key, lambda: still_allowed(record, record_type, actor)))

@@ -38,9 +38,7 @@ def _sqlite(table: str, name: str) -> list[str]:
         f"INSERT INTO {name} ({name}, rowid, search_text) "
         "VALUES ('delete', OLD.id, OLD.search_text);"
     )
-    come = (
-        f"INSERT INTO {name} (rowid, search_text) VALUES (NEW.id, NEW.search_text);"
-    )
+    come = f"INSERT INTO {name} (rowid, search_text) VALUES (NEW.id, NEW.search_text);"
     return [
         f"CREATE VIRTUAL TABLE {name} USING fts5(search_text, content='{table}', "
         "content_rowid='id', tokenize='trigram')",

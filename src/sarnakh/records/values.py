@@ -189,7 +189,9 @@ def _link(field: Field, value: Any, actor: Actor, currency: str) -> int:
 def _links(field: Field, value: Any, actor: Actor, currency: str) -> list[int]:
     if not isinstance(value, list) or len(value) > 1_000:
         raise ValueError(_("Links are given as a list of numbers."))
-    ids = [item.get("id") if isinstance(item, dict) else item for item in value]
+    ids: list[Any] = [
+        item.get("id") if isinstance(item, dict) else item for item in value
+    ]
     return linked_ids(field, ids, actor)
 
 

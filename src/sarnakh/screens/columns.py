@@ -20,15 +20,11 @@ def shown(look: Look, page: Any) -> list[Field]:
     return [look.fields[name] for name in names if name in look.fields]
 
 
-def choices(
-    look: Look, page: Any, fields: list[Field]
-) -> list[tuple[Field, bool]]:
+def choices(look: Look, page: Any, fields: list[Field]) -> list[tuple[Field, bool]]:
     """Every column that can be shown, and whether it is."""
     on = {field.name for field in fields}
     names = dict.fromkeys([*page.columns, *page.optional])
-    return [
-        (look.fields[name], name in on) for name in names if name in look.fields
-    ]
+    return [(look.fields[name], name in on) for name in names if name in look.fields]
 
 
 def choose(screen: Screen, names: list[str], *, by: Actor) -> None:

@@ -70,7 +70,7 @@ def save(
         with transaction.atomic():
             return Favourite.objects.create(
                 screen=screen.slug,
-                user=by.user,
+                user_id=by.user_id or 0,
                 name=name,
                 query=kept.query(),
                 is_shared=is_shared,

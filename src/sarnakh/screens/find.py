@@ -78,7 +78,8 @@ def meanings(
         following = state.but(typed=(*state.typed, Typed(search.name, text=text)))
         found.append(
             Option(
-                label=_("%(field)s: “%(text)s”") % {"field": search.label, "text": text},
+                label=_("%(field)s: “%(text)s”")
+                % {"field": search.label, "text": text},
                 url=f"{base}?{following.query()}",
                 icon="search",
             )
@@ -110,7 +111,9 @@ def _choices(
         Option(
             label=_("%(field)s: “%(text)s”") % {"field": search.label, "text": label},
             url=f"{base}?"
-            + state.but(typed=(*state.typed, Typed(search.name, text=str(key)))).query(),
+            + state.but(
+                typed=(*state.typed, Typed(search.name, text=str(key)))
+            ).query(),
             icon="tag",
         )
         for key, label in field.choices

@@ -28,7 +28,8 @@ def context(
     copied: Any = None,
 ) -> dict[str, Any]:
     """Everything the form template needs, panels aside."""
-    fields = _fields(screen, actor)
+    hidden = screen.hides(record, actor)
+    fields = [field for field in _fields(screen, actor) if field.name not in hidden]
     may_write = _may_write(screen, record, actor)
     source = record if record is not None else copied or blank(screen, actor)
     currency = currency_of(source, actor)
@@ -60,13 +61,13 @@ def context(
         "record": record,
         "inputs": made,
         "may_write": may_write,
-        "may_delete": record is not None
-        and rows.may(screen.type, actor, "delete"),
+        "may_delete": record is not None and rows.may(screen.type, actor, "delete"),
         "may_create": rows.may(screen.type, actor, "create"),
         "title": screen.type.title_of(record) if record is not None else "",
         "buttons": [
-            button for button in screen.buttons if record is not None
-            and may_write and button.visible(record)
+            button
+            for button in screen.buttons
+            if record is not None and may_write and button.visible(record)
         ],
         "smart_buttons": [
             (button, count)
@@ -100,7 +101,7 @@ def seen_version(record: Any, posted: QueryDict | None, conflict: Any) -> int:
     After a conflict was shown, both values have been seen.
     """
     if posted is not None and not conflict and posted.get("version", "").isdigit():
-        return int(posted["version"])
+        return int(str(posted["version"]))
     return getattr(record, "version", 0) if record is not None else 0
 
 
@@ -143,7 +144,9 @@ def save_new(
             if name not in empty or screen.type.fields[name].kind == "link"
         }
         if only:
-            kept = {n: v for n, v in kept.items() if n not in empty or n in (preset or {})}
+            kept = {
+                n: v for n, v in kept.items() if n not in empty or n in (preset or {})
+            }
         return guarded.create(screen.type, [typed.made(kept, by=by)], by=by)[0]
 
 
@@ -236,7 +239,10 @@ def clashes(
                 "label": screen.type.fields[clash.field].label,
                 "name": clash.field,
                 "yours": text_of(
-                    screen.type.fields[clash.field], clash.yours, actor.profile, currency
+                    screen.type.fields[clash.field],
+                    clash.yours,
+                    actor.profile,
+                    currency,
                 ),
                 "theirs": text_of(
                     screen.type.fields[clash.field],
@@ -273,7 +279,9 @@ ONCE = {"stage", "lost_reason", "active", "probability"}
 """Fields that a copy does not take over."""
 
 
-def _properties_owner(screen: Screen, record: Any, actor: Actor) -> tuple[str, int] | None:
+def _properties_owner(
+    screen: Screen, record: Any, actor: Actor
+) -> tuple[str, int] | None:
     """Where the actor may add properties for this record."""
     owner = property_queries.owner_of(record, screen.type)
     if owner is None:

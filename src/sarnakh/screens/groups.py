@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Count, F, Max, Min, QuerySet, Sum
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.lib import calendars
+from sarnakh.lib.calendars import Unit
 from sarnakh.lib.calendars.periods import day_start
 from sarnakh.lib.profile import Profile
 from sarnakh.records import rows as visibility
@@ -16,8 +17,7 @@ from sarnakh.records.kinds import Kind
 from sarnakh.records.types import Field, RecordType, by_name
 from sarnakh.screens.selection import TALLY_FIELDS, Selection
 
-UNITS = ("year", "quarter", "month", "week", "day")
-Unit = str
+UNITS: tuple[Unit, ...] = ("year", "quarter", "month", "week", "day")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class GroupBy:
     """A field to group by, with a unit when it is a date."""
 
     field: Field
-    unit: Unit = ""
+    unit: Unit | Literal[""] = ""
 
     @property
     def key(self) -> str:
@@ -58,7 +58,8 @@ def parse(record_type: RecordType, text: str, actor: Actor) -> GroupBy | None:
     if field is None or not field.is_groupable:
         return None
     if field.kind.is_time:
-        return GroupBy(field, unit if unit in UNITS else "month")
+        chosen: Unit = next((known for known in UNITS if known == unit), "month")
+        return GroupBy(field, chosen)
     return GroupBy(field)
 
 
@@ -90,16 +91,15 @@ def counted(
     """Count and sums per value; from the kept sums when they can answer."""
     kept = selection.tally if rows is None else None
     if kept is not None and by.field.name in TALLY_FIELDS:
-        source, how_many = kept, Sum("records")
+        source = kept
+        how_many: Count | Sum = Sum("records")
     else:
         source = selection.rows if rows is None else rows
         how_many = Count("pk")
     found = (
         source.order_by()
         .values(group_value=F(by.field.column))
-        .annotate(
-            how_many=how_many, **{f"sum_{name}": Sum(name) for name in sums}
-        )
+        .annotate(how_many=how_many, **{f"sum_{name}": Sum(name) for name in sums})
     )
     return {
         row["group_value"]: (
@@ -124,8 +124,14 @@ def _by_link(
         .order_by(*linked.order)
     )
     found = [
-        _group(by, str(record.pk), linked.title_of(record), record.pk, figures[record.pk],
-               record=record)  # fmt: skip
+        _group(
+            by,
+            str(record.pk),
+            linked.title_of(record),
+            record.pk,
+            figures[record.pk],
+            record=record,
+        )
         for record in seen
     ]
     return [*found, *_none(by, figures)]
@@ -149,11 +155,18 @@ def _by_value(
     else:
         values.sort()
     found = [
-        _group(by, str(value), _label(field, value, selection.actor.profile), value,
-               figures[value])  # fmt: skip
+        _group(
+            by,
+            str(value),
+            _label(field, value, selection.actor.profile),
+            value,
+            figures[value],
+        )
         for value in values
     ]
-    missing = [figures[value] for value in figures if value in empty and value is not False]
+    missing = [
+        figures[value] for value in figures if value in empty and value is not False
+    ]
     if missing:
         totals = (
             sum(count for count, _sums in missing),
@@ -166,9 +179,7 @@ def _by_value(
     return found
 
 
-def _none(
-    by: GroupBy, figures: dict[Any, tuple[int, dict[str, int]]]
-) -> list[Group]:
+def _none(by: GroupBy, figures: dict[Any, tuple[int, dict[str, int]]]) -> list[Group]:
     if None not in figures:
         return []
     return [_group(by, "none", "", None, figures[None])]
@@ -242,11 +253,11 @@ def _edges(first: Any, last: Any, by: GroupBy, profile: Profile) -> list[dt.date
             first.astimezone(profile.tz).date(),
             last.astimezone(profile.tz).date(),
         )
-    calendar, unit = profile.cal, by.unit
-    day = calendar.start_of(first, unit, profile.week_start)  # type: ignore[arg-type]
+    calendar, unit = profile.cal, by.unit or "month"
+    day = calendar.start_of(first, unit, profile.week_start)
     edges = [day]
     while day <= last and len(edges) < 1_000:
-        day = calendar.next_start(day, unit, profile.week_start)  # type: ignore[arg-type]
+        day = calendar.next_start(day, unit, profile.week_start)
         edges.append(day)
     return edges
 
@@ -269,7 +280,11 @@ def _bucketed(
         first, following = edges[place], edges[place + 1]
         last = following - dt.timedelta(days=1)
         label = calendar.label(
-            first, by.unit, profile.language, profile.digits, profile.week_start  # type: ignore[arg-type]
+            first,
+            by.unit or "month",
+            profile.language,
+            profile.digits,
+            profile.week_start,
         )
         condition: list[Any] = [
             [by.field.name, ">=", first.isoformat()],

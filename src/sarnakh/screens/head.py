@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from sarnakh.lib.calendars import periods
-from sarnakh.lib.digits import localize
 from sarnakh.lib.numbers import format_number
 from sarnakh.records import conditions, rows
 from sarnakh.records.types import PeriodFilter, by_name
-from sarnakh.screens import favourites
+from sarnakh.screens import favourites, presets
 from sarnakh.screens.groups import UNITS
 from sarnakh.screens.groups import parse as parse_group
 from sarnakh.screens.selection import (
@@ -24,6 +23,7 @@ from sarnakh.screens.selection import (
     typed_condition,
 )
 from sarnakh.screens.state import PeriodPick, SearchState
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -84,8 +84,7 @@ class Head:
             for ready in screen.type.filters
         ]
         lines += [
-            (period.block, self._period_entry(period))
-            for period in screen.type.periods
+            (period.block, self._period_entry(period)) for period in screen.type.periods
         ]
         lines.sort(key=lambda line: line[0])
         found: list[Entry] = []
@@ -289,41 +288,21 @@ class Head:
 
     def _period_entry(self, period: PeriodFilter) -> Entry:
         """A period filter opens its presets, named in the user's calendar."""
+        profile = self.selection.actor.profile
         on = {pick.kind for pick in self.state.periods if pick.filter == period.name}
-        lines = []
-        for kinds in (periods.MONTHS, periods.QUARTERS, periods.YEARS, RELATIVE_SHOWN):
-            for place, kind in enumerate(kinds):
-                lines.append(
-                    Entry(
-                        label=preset_label(kind, self.selection.actor.profile),
-                        query=self._toggle_period(period, kind),
-                        is_on=kind in on,
-                        is_first_of_block=place == 0 and bool(lines),
-                    )
-                )
-        return Entry(str(period.label), "", bool(on), entries=tuple(lines))
-
-    def _toggle_period(self, period: PeriodFilter, kind: str) -> str:
-        """Ticking a month brings its year; without years there are no months."""
-        state = self.state
-        own = [p for p in state.periods if p.filter == period.name]
-        rest = tuple(p for p in state.periods if p.filter != period.name)
-        kinds = [p.kind for p in own]
-        if kind in kinds:
-            kept = [p for p in own if p.kind != kind]
-            if kind in periods.YEARS and not any(
-                p.kind in periods.YEARS for p in kept
-            ):
-                dated = (*periods.MONTHS, *periods.QUARTERS)
-                kept = [p for p in kept if p.kind not in dated]
-        else:
-            kept = [*own, PeriodPick(period.name, kind)]
-            dated = (*periods.MONTHS, *periods.QUARTERS)
-            if kind in dated and not any(k in periods.YEARS for k in kinds):
-                profile = self.selection.actor.profile
-                year = periods.implied_year(kind, profile.today(), profile.cal)
-                kept.append(PeriodPick(period.name, year))
-        return state.but(periods=(*rest, *kept)).query()
+        labels = presets.labels(profile)
+        queries = presets.addresses(self.state, period.name, profile)
+        lines = tuple(
+            Entry(
+                label=labels[kind],
+                query=queries[kind],
+                is_on=kind in on,
+                is_first_of_block=place == 0 and block > 0,
+            )
+            for block, kinds in enumerate(presets.BLOCKS)
+            for place, kind in enumerate(kinds)
+        )
+        return Entry(str(period.label), "", bool(on), entries=lines)
 
     def _period_text(self, period: PeriodFilter, picks: list[PeriodPick]) -> str:
         profile = self.selection.actor.profile
@@ -332,43 +311,18 @@ class Head:
         return f"{period.label}: {text}"
 
 
-RELATIVE_SHOWN = periods.RELATIVE
+UNIT_LABELS = {
+    "year": _lazy("Year"),
+    "quarter": _lazy("Quarter"),
+    "month": _lazy("Month"),
+    "week": _lazy("Week"),
+    "day": _lazy("Day"),
+}
 
 
 def unit_label(unit: str) -> str:
     """A date unit in words."""
-    return {
-        "year": _("Year"),
-        "quarter": _("Quarter"),
-        "month": _("Month"),
-        "week": _("Week"),
-        "day": _("Day"),
-    }[unit]
-
-
-def preset_label(kind: str, profile: Any) -> str:
-    """A preset in words: months and years by their name in the calendar."""
-    words = {
-        "today": _("Today"),
-        "yesterday": _("Yesterday"),
-        "this_week": _("This week"),
-        "last_week": _("Last week"),
-        "last_7_days": _("Last 7 days"),
-        "last_30_days": _("Last 30 days"),
-        "next_7_days": _("Next 7 days"),
-        "next_30_days": _("Next 30 days"),
-    }
-    if kind in words:
-        return words[kind]
-    today = profile.today()
-    period = periods.preset(kind, today, profile.cal, profile.week_start)
-    year, month, _day = profile.cal.parts(period.first)
-    if kind in periods.MONTHS:
-        return str(profile.cal.month_name(month, profile.language))
-    if kind in periods.QUARTERS:
-        number = periods.QUARTERS.index(kind) + 1
-        return str(profile.cal.quarter_name(number, profile.language))
-    return localize(str(year), profile.digits)
+    return str(UNIT_LABELS[unit])
 
 
 def count_text(number: int, profile: Any) -> str:

@@ -1,6 +1,7 @@
 """Fields of a form as the template draws them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Any
 
 from django.http import QueryDict
@@ -25,10 +26,10 @@ class Input:
     name: str
     text: str = ""
     value: Any = None
-    items: list[Any] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    items: list[Any] = default(default_factory=list)
+    errors: list[str] = default(default_factory=list)
     is_read_only: bool = False
-    options: list[tuple[Any, str]] = field(default_factory=list)
+    options: list[tuple[Any, str]] = default(default_factory=list)
     url: str = ""
     currency: str = ""
     may_create: bool = False
@@ -130,7 +131,7 @@ def _as_typed(one: Input, posted: QueryDict, actor: Actor) -> None:
             one.value = name in posted
     elif described.kind == Kind.LINK:
         if f"{name}__text" in posted:
-            one.text = posted[f"{name}__text"]
+            one.text = str(posted[f"{name}__text"])
             number = posted.get(name, "")
             one.value = _found(described, number, actor)
     elif described.kind == Kind.LINKS:
@@ -140,7 +141,7 @@ def _as_typed(one: Input, posted: QueryDict, actor: Actor) -> None:
             one.items = list(rows.visible(linked, actor).filter(pk__in=keys))
             one.text = posted.get(f"{name}__text", "")
     elif name in posted:
-        one.text = posted[name]
+        one.text = str(posted[name])
         if described.kind == Kind.CHOICE:
             one.value = next(
                 (key for key, _l in described.choices if str(key) == posted[name]), None
@@ -150,9 +151,7 @@ def _as_typed(one: Input, posted: QueryDict, actor: Actor) -> None:
 def _found(described: Field, number: str, actor: Actor) -> Any:
     if not (number.isascii() and number.isdigit()):
         return None
-    return (
-        rows.visible(by_name(described.target), actor).filter(pk=int(number)).first()
-    )
+    return rows.visible(by_name(described.target), actor).filter(pk=int(number)).first()
 
 
 def suggestions(described: Field, text: str, actor: Actor, limit: int = 8) -> list[Any]:
@@ -177,7 +176,9 @@ def suggested(linked: Any, text: str, actor: Actor, limit: int = 8) -> list[Any]
         needle = text.strip()
         if operator == "ilike":
             needle = conditions.literal(needle)
-        found = found.filter(conditions.compile([[path, operator, needle]], linked, actor))
+        found = found.filter(
+            conditions.compile([[path, operator, needle]], linked, actor)
+        )
     near = list(found.order_by(*linked.order)[: limit * 3])
     wanted = letters(text).casefold()
     near.sort(key=lambda record: not letters(str(record)).casefold().startswith(wanted))

@@ -27,4 +27,3 @@ class Favourite(models.Model):
 
     def __str__(self) -> str:
         return self.name
-

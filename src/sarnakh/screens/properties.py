@@ -58,7 +58,7 @@ def inputs(
             options=list(field.choices),  # type: ignore[arg-type]
         )
         if posted is not None and field.name in posted:
-            one.text = posted[field.name]
+            one.text = str(posted[field.name])
             one.value = posted[field.name] if field.kind == Kind.CHOICE else value
         found.append(one)
     return found

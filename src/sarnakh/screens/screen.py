@@ -16,10 +16,21 @@ Label = str | Promise
 class Page(Protocol):
     """A way of looking at the rows of a screen: board, list, …"""
 
-    name: str
-    label: Label
-    icon: str
-    template: str
+    @property
+    def name(self) -> str:
+        """As the address says it."""
+
+    @property
+    def label(self) -> Label:
+        """As people read it."""
+
+    @property
+    def icon(self) -> str:
+        """Its drawing in the switch."""
+
+    @property
+    def template(self) -> str:
+        """What draws it."""
 
     def context(self, look: Any) -> dict[str, Any]:
         """What the template needs."""
@@ -94,7 +105,8 @@ class Screen:
     """A place of the product, declared once and listed in `config/screens.py`.
 
     `condition` always holds here and is never shown; `defaults` are the filters
-    on when the screen is entered; `presets` gives values to new records.
+    on when the screen is entered; `presets` gives values to new records; `hides`
+    names fields that a form leaves out for this record and person.
     """
 
     slug: str
@@ -110,6 +122,7 @@ class Screen:
     tabs: tuple[Tab, ...] = ()
     status: str = ""
     status_values: Callable[[Any, Actor], list[Any]] | None = None
+    hides: Callable[[Any, Actor], set[str]] = lambda record, actor: set()
     ribbon: Callable[[Any], tuple[str, Label] | None] = lambda record: None
     buttons: tuple[Button, ...] = ()
     smart_buttons: tuple[SmartButton, ...] = ()

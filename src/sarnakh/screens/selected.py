@@ -192,7 +192,6 @@ def lanes(request: HttpRequest, screen: Screen) -> HttpResponse:
     name = request.POST.get("name", "").strip()
     if not name:
         raise InvalidValues({"name": _("Give the stage a name.")})
-    assert lane_type.quick_values is not None
     guarded.create(lane_type, [lane_type.quick_values(name, actor)], by=actor)
     return redirect(f"{reverse(f'{screen.slug}:browse')}?{state.query()}")
 

@@ -58,9 +58,7 @@ class Selection:
     def rows(self) -> "QuerySet[Any]":
         """The matching rows that the actor may read, in no particular order."""
         found = rows.visible(self.type, self.actor)
-        return found.filter(
-            conditions.compile(self.condition, self.type, self.actor)
-        )
+        return found.filter(conditions.compile(self.condition, self.type, self.actor))
 
     @cached_property
     def tally(self) -> "QuerySet[Any] | None":
@@ -148,9 +146,7 @@ def period_condition(
     )
 
 
-def chosen_periods(
-    picks: Iterable[PeriodPick], actor: Actor
-) -> list[periods.Period]:
+def chosen_periods(picks: Iterable[PeriodPick], actor: Actor) -> list[periods.Period]:
     """Months and quarters crossed with years; the rest stands for itself."""
     profile = actor.profile
     today = profile.today()
@@ -189,8 +185,6 @@ def mentions(condition: list[Any], name: str) -> bool:
 def _span(value: str) -> periods.Period | None:
     first, _dots, last = value.partition("..")
     try:
-        return periods.Period(
-            dt.date.fromisoformat(first), dt.date.fromisoformat(last)
-        )
+        return periods.Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
     except ValueError:
         return None

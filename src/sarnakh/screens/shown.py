@@ -1,6 +1,5 @@
 """Values as text for inputs and cells, in the reader's calendar and digits."""
 
-import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -46,10 +45,7 @@ def input_text(field: Field, value: Any, profile: Profile, currency: str) -> str
         )
         return f"{day} {localize(local.strftime('%H:%M'), profile.digits)}"
     if field.kind == Kind.DATE:
-        assert isinstance(value, dt.date)
-        return str(
-            profile.cal.format(value, "short", profile.language, profile.digits)
-        )
+        return str(profile.cal.format(value, "short", profile.language, profile.digits))
     return str(value)
 
 

@@ -1,14 +1,14 @@
 """What the address of a screen says: the URL is the state.
 
-    view=board            the page
-    q=text:chair          typed search (field:text), q=customer#12 (identity)
-    f=mine                a ready-made filter
-    d=created:month:1404-4    a period: month, quarter, year (of a calendar),
-                          a relative preset, or range:FROM..TO
-    c=[["priority","=",2]]    a custom condition
-    g=stage  g=created_at:month   grouping, outermost first
-    o=-expected_revenue   sorting       p=3   page
-    lane=12:overdue       a segment of one lane of the board
+view=board            the page
+q=text:chair          typed search (field:text), q=customer#12 (identity)
+f=mine                a ready-made filter
+d=created:month:1404-4    a period: month, quarter, year (of a calendar),
+                      a relative preset, or range:FROM..TO
+c=[["priority","=",2]]    a custom condition
+g=stage  g=created_at:month   grouping, outermost first
+o=-expected_revenue   sorting       p=3   page
+lane=12:overdue       a segment of one lane of the board
 """
 
 import dataclasses
@@ -39,6 +39,11 @@ class PeriodPick:
     kind: str
     value: str = ""
 
+    @property
+    def text(self) -> str:
+        """As it stands in the address."""
+        return f"{self.filter}:{self.kind}" + (f":{self.value}" if self.value else "")
+
 
 @dataclass(frozen=True)
 class SearchState:
@@ -62,9 +67,7 @@ class SearchState:
             value = f"#{typed.pk}" if typed.pk else f":{typed.text}"
             pairs.append(("q", f"{typed.search}{value}"))
         pairs += [("f", name) for name in self.filters]
-        for pick in self.periods:
-            value = f":{pick.value}" if pick.value else ""
-            pairs.append(("d", f"{pick.filter}:{pick.kind}{value}"))
+        pairs += [("d", pick.text) for pick in self.periods]
         pairs += [("c", text) for text in self.custom]
         pairs += [("g", group) for group in self.groups]
         if self.order:
@@ -101,9 +104,7 @@ def read(query: QueryDict) -> SearchState:
         ),
         filters=_unique(query.getlist("f")),
         periods=tuple(
-            found
-            for text in query.getlist("d")[:MAX_FACETS]
-            if (found := _period(text))
+            pick for text in query.getlist("d")[:MAX_FACETS] if (pick := _period(text))
         ),
         custom=tuple(
             text for text in query.getlist("c")[:MAX_FACETS] if _is_condition(text)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from sarnakh.accounts.actor import Actor
 from sarnakh.screens import state as states
 from sarnakh.screens.look import Look
-from sarnakh.screens.pages.list import ordered
+from sarnakh.screens.pages.sorting import page_keys
 from sarnakh.screens.screen import Screen
 
 
@@ -46,11 +46,7 @@ def walk(
     if record is None or not query:
         return None
     look = Look(screen, states.read(QueryDict(query)), actor)
-    keys = list(
-        ordered(look, look.selection.rows).values_list("pk", flat=True)[
-            : settings.LIST_PAGE * 2
-        ]
-    )
+    keys = page_keys(look, look.selection.rows, 0, settings.LIST_PAGE * 2)
     if record.pk not in keys:
         return None
     place = keys.index(record.pk)

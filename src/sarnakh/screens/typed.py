@@ -35,7 +35,7 @@ def read(field: Field, name: str, given: QueryDict, actor: Actor, currency: str)
         return name in given
     if name not in given:
         return MISSING
-    text = given[name].strip()
+    text = str(given[name]).strip()
     if not text:
         if field.required:
             raise ValueError(_("This field is required."))
@@ -118,7 +118,9 @@ def _link(field: Field, name: str, given: QueryDict, actor: Actor) -> Any:
         return NewRecord(field.target, text)
     if found:
         raise ValueError(_("Several records have this name; choose one of the list."))
-    raise ValueError(_("There is no “%(name)s”. Choose one of the list.") % {"name": text})
+    raise ValueError(
+        _("There is no “%(name)s”. Choose one of the list.") % {"name": text}
+    )
 
 
 def _links(field: Field, name: str, given: QueryDict, actor: Actor) -> Any:
@@ -181,8 +183,8 @@ class NewRecord:
         from sarnakh.records import guarded
 
         linked = by_name(self.target)
-        assert linked.quick_values is not None
-        made = guarded.create(linked, [linked.quick_values(self.name, by)], by=by)
+        make = linked.quick_values or (lambda name, actor: {linked.title: name})
+        made = guarded.create(linked, [make(self.name, by)], by=by)
         return int(made[0].pk)
 
 

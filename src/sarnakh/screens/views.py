@@ -78,9 +78,11 @@ def more(request: HttpRequest, screen: Screen, key: str) -> HttpResponse:
     """The next cards of a lane."""
     look = look_of(request, screen)
     page = board_of(screen)
-    start = int(request.GET.get("from", "0")[:9]) if request.GET.get(
-        "from", "0"
-    ).isdigit() else 0
+    start = (
+        int(request.GET.get("from", "0")[:9])
+        if request.GET.get("from", "0").isdigit()
+        else 0
+    )
     context = {
         "screen": screen,
         "look": look,
@@ -308,11 +310,10 @@ def quick(request: HttpRequest, screen: Screen) -> HttpResponse:
             context["errors"] = error.errors
             return render(request, page.quick_template, context, status=422)
         if "edit" in request.POST:
-            response = redirect(record_url(screen, record))
-            if is_partial(request):
-                response = HttpResponse(status=204)
-                response.headers["HX-Redirect"] = record_url(screen, record)
-            return response
+            if not is_partial(request):
+                return redirect(record_url(screen, record))
+            headers = {"HX-Redirect": record_url(screen, record)}
+            return HttpResponse(status=204, headers=headers)
         if not is_partial(request):
             return redirect(f"{reverse(f'{screen.slug}:browse')}?{look.state.query()}")
         fresh = Look(screen, look.state, actor)
@@ -348,9 +349,13 @@ def star(request: HttpRequest, screen: Screen, pk: int, field: str) -> HttpRespo
         return render(
             request,
             "screens/parts/stars.html",
-            {"record": record, "screen": screen, "field": described,
-             "value": getattr(record, described.column),
-             "base": reverse(f"{screen.slug}:browse")},  # fmt: skip
+            {
+                "record": record,
+                "screen": screen,
+                "field": described,
+                "value": getattr(record, described.column),
+                "base": reverse(f"{screen.slug}:browse"),
+            },
         )
     return redirect(back_to(request, screen, pk))
 

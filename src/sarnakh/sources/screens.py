@@ -34,6 +34,8 @@ def _origin(record_type: RecordType, empty: Promise) -> Screen:
     )
 
 
-CAMPAIGN_LIST = _origin(CAMPAIGNS, _("One effort to win customers, e.g. a spring offer."))
+CAMPAIGN_LIST = _origin(
+    CAMPAIGNS, _("One effort to win customers, e.g. a spring offer.")
+)
 MEDIUM_LIST = _origin(MEDIA, _("The way an effort reaches people."))
 SOURCE_LIST = _origin(SOURCES, _("The place that customers come from."))

@@ -8,11 +8,7 @@ TEAMS = Access(
         Role.INTERNAL: "read",
         Role.SALES_MANAGER: "read write create delete",
     },
-    rules=(
-        Rule(
-            None, ["|", ["company", "=", None], ["company", "in", "@companies"]]
-        ),
-    ),
+    rules=(Rule(None, ["|", ["company", "=", None], ["company", "in", "@companies"]]),),
 )
 MEMBERS = Access(
     {

@@ -27,18 +27,16 @@ TEAM_LIST = Screen(
             _("Team details"),
             ("leader", "company", "invoicing_target", "sequence", "tone", "active"),
         ),
-        Section(
-            _("Uses"), ("uses_pipeline", "uses_leads", "uses_quotations", "alias")
-        ),
+        Section(_("Uses"), ("uses_pipeline", "uses_leads", "uses_quotations", "alias")),
     ),
     smart_buttons=(
         SmartButton(
             name="members",
             label=_("Members"),
             icon="users",
-            count=lambda team, actor: rows.visible(MEMBERS, actor)
-            .filter(team=team, active=True)
-            .count(),
+            count=lambda team, actor: (
+                rows.visible(MEMBERS, actor).filter(team=team, active=True).count()
+            ),
             url=lambda team: (
                 reverse("team-members:browse")
                 + "?"

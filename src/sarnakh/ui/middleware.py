@@ -74,9 +74,7 @@ class Refusals:
         return None
 
 
-def refusal(
-    request: HttpRequest, message: str, code: str, status: int
-) -> HttpResponse:
+def refusal(request: HttpRequest, message: str, code: str, status: int) -> HttpResponse:
     """The message as JSON, as a toast for a part of a page, or as a page."""
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse(

@@ -1,5 +1,6 @@
 """JSON that is ambiguous or costly is refused before anything looks at it."""
 
+import contextlib
 import json
 import time
 from decimal import Decimal
@@ -101,7 +102,5 @@ def test_what_we_write_is_what_we_read(value):
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_json_or_malformed(source):
-    try:
-        parse(source)
-    except Malformed as error:
-        assert str(error)
+    with contextlib.suppress(Malformed):
+        json.dumps(parse(source), default=str)

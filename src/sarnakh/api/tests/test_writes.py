@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sarnakh.api.tests.scene import Scene, error_of, fingerprint, make_leads
+from sarnakh.api.tests.scene import Scene, error_of, fingerprint
 from sarnakh.crm.models import Lead
 from sarnakh.sources.models import Tag
 

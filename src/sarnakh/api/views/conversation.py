@@ -68,7 +68,7 @@ def upload(call: Call, name: str, pk: int) -> HttpResponseBase:
     digest = hashlib.sha256()
     for one in sent:
         digest.update(hashlib.sha256((one.name or "").encode()).digest())
-        digest.update(hashlib.file_digest(one, "sha256").digest())  # type: ignore[arg-type]
+        digest.update(hashlib.file_digest(one, "sha256").digest())
         one.seek(0)
 
     def effect() -> HttpResponse:

@@ -20,7 +20,7 @@ from sarnakh.records.types import all_types
 
 
 @login_needed
-@reauthentication_required
+@reauthentication_required(allow_get=True)
 @require_http_methods(["GET", "POST"])
 def key_list(request: HttpRequest) -> HttpResponse:
     """One's keys, and the form for another one; a new key is shown only now."""

@@ -1,5 +1,7 @@
 """Lists, records, groups and commands of any record type."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sarnakh.api import commands, grouping, inputs, listing, outputs
 from sarnakh.api.call import Call, as_json, length_of
-from sarnakh.api.errors import ApiError, bad_request, changed_meanwhile, unprocessable
+from sarnakh.api.errors import bad_request, changed_meanwhile, unprocessable
 from sarnakh.api.idempotency import once
 from sarnakh.api.inputs import LinkEdit
 from sarnakh.api.parameters import seen_version
@@ -86,16 +88,9 @@ def change(call: Call, name: str, pk: int) -> HttpResponseBase:
             raise changed_meanwhile()
         currency = currency_of(record, record_type, call.actor)
         [values] = inputs.read(record_type, [given], call.actor, currencies=[currency])
-        try:
-            changed = guarded.change(
-                record_type,
-                pk,
-                _with_links(record_type, record, values),
-                seen=seen,
-                by=call.actor,
-            )
-        except Conflict as conflict:
-            raise _clash(record_type, conflict, currency, call) from conflict
+        values = _with_links(record_type, record, values)
+        with _both_values(record_type, currency, call):
+            changed = guarded.change(record_type, pk, values, seen=seen, by=call.actor)
         [found] = outputs.written(outputs.shape(record_type, call.actor), [changed])
     return as_json(found, version=found["version"])
 
@@ -127,7 +122,9 @@ def command(call: Call, name: str, pk: int, action: str) -> HttpResponseBase:
             arguments["seen"] = seen
         else:
             _refuse_stale(record, seen)
-        guarded.command(record_type, action, pk, by=call.actor, **arguments)
+        currency = currency_of(record, record_type, call.actor)
+        with _both_values(record_type, currency, call):
+            guarded.command(record_type, action, pk, by=call.actor, **arguments)
         record.refresh_from_db()
         [found] = outputs.written(outputs.shape(record_type, call.actor), [record])
         return as_json(found, version=found["version"])
@@ -188,12 +185,14 @@ def _refuse_stale(record: Any, seen: int | None) -> None:
         raise changed_meanwhile()
 
 
-def _clash(
-    record_type: RecordType, conflict: Conflict, currency: str, call: Call
-) -> ApiError:
-    fields = record_type.readable_fields(call.actor)
-    return changed_meanwhile(
-        {
+@contextmanager
+def _both_values(record_type: RecordType, currency: str, call: Call) -> Iterator[None]:
+    """A refusal because of somebody else's edit shows what both have typed."""
+    try:
+        yield
+    except Conflict as conflict:
+        fields = record_type.readable_fields(call.actor)
+        both = {
             clash.field: {
                 "yours": outputs.plain(fields[clash.field], clash.yours, currency),
                 "theirs": outputs.plain(fields[clash.field], clash.theirs, currency),
@@ -201,4 +200,4 @@ def _clash(
             for clash in conflict.clashes
             if clash.field in fields
         }
-    )
+        raise changed_meanwhile(both) from conflict

@@ -2,81 +2,368 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sarnakh.records.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import sarnakh.records.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_audit_triggers'),
+        ("accounts", "0002_audit_triggers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactTag',
+            name="ContactTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Created on')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Updated on')),
-                ('name', sarnakh.records.fields.NameField(max_length=60, unique=True, verbose_name='Name')),
-                ('tone', models.PositiveSmallIntegerField(default=1, verbose_name='Colour')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Created by')),
-                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Updated by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Created on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Updated on",
+                    ),
+                ),
+                (
+                    "name",
+                    sarnakh.records.fields.NameField(
+                        max_length=60, unique=True, verbose_name="Name"
+                    ),
+                ),
+                (
+                    "tone",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="Colour"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Updated by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Contact tag',
-                'verbose_name_plural': 'Contact tags',
-                'ordering': ('name', 'id'),
+                "verbose_name": "Contact tag",
+                "verbose_name_plural": "Contact tags",
+                "ordering": ("name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Created on')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Updated on')),
-                ('street', models.CharField(blank=True, default='', max_length=200, verbose_name='Street')),
-                ('street2', models.CharField(blank=True, default='', max_length=200, verbose_name='Street 2')),
-                ('city', models.CharField(blank=True, default='', max_length=100, verbose_name='City')),
-                ('zip', models.CharField(blank=True, default='', max_length=20, verbose_name='Postal code')),
-                ('state', models.CharField(blank=True, default='', max_length=100, verbose_name='State')),
-                ('country', models.CharField(blank=True, default='', max_length=2, verbose_name='Country')),
-                ('name', sarnakh.records.fields.NameField(max_length=200, verbose_name='Name')),
-                ('is_company', models.BooleanField(default=False, verbose_name='Is a company')),
-                ('company_name', sarnakh.records.fields.NameField(blank=True, default='', max_length=200, verbose_name='Company name')),
-                ('title', models.CharField(blank=True, choices=[('mr', 'Mr'), ('ms', 'Ms'), ('dr', 'Dr'), ('engineer', 'Engineer')], default='', max_length=10, verbose_name='Title')),
-                ('job_position', models.CharField(blank=True, default='', max_length=120, verbose_name='Job position')),
-                ('email', models.CharField(blank=True, default='', max_length=254, verbose_name='Email')),
-                ('phone', models.CharField(blank=True, default='', max_length=60, verbose_name='Phone')),
-                ('mobile', models.CharField(blank=True, default='', max_length=60, verbose_name='Mobile')),
-                ('website', models.CharField(blank=True, default='', max_length=200, verbose_name='Website')),
-                ('language', models.CharField(blank=True, choices=[('fa', 'Persian'), ('ar', 'Arabic'), ('en', 'English')], default='', max_length=5, verbose_name='Language')),
-                ('reference', models.CharField(blank=True, default='', max_length=60, verbose_name='Reference')),
-                ('notes', sarnakh.records.fields.RichTextField(blank=True, default='', verbose_name='Notes')),
-                ('active', models.BooleanField(default=True, verbose_name='Active')),
-                ('email_normalized', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=254)),
-                ('phone_e164', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=20)),
-                ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=300)),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('name_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
-                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.company', verbose_name='Company')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Created by')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='contacts.contact', verbose_name='Parent company')),
-                ('salesperson', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Salesperson')),
-                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Updated by')),
-                ('tags', models.ManyToManyField(blank=True, related_name='contacts', to='contacts.contacttag', verbose_name='Tags')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Created on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Updated on",
+                    ),
+                ),
+                (
+                    "street",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="Street"
+                    ),
+                ),
+                (
+                    "street2",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="Street 2"
+                    ),
+                ),
+                (
+                    "city",
+                    models.CharField(
+                        blank=True, default="", max_length=100, verbose_name="City"
+                    ),
+                ),
+                (
+                    "zip",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=20,
+                        verbose_name="Postal code",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True, default="", max_length=100, verbose_name="State"
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, default="", max_length=2, verbose_name="Country"
+                    ),
+                ),
+                (
+                    "name",
+                    sarnakh.records.fields.NameField(
+                        max_length=200, verbose_name="Name"
+                    ),
+                ),
+                (
+                    "is_company",
+                    models.BooleanField(default=False, verbose_name="Is a company"),
+                ),
+                (
+                    "company_name",
+                    sarnakh.records.fields.NameField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="Company name",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mr", "Mr"),
+                            ("ms", "Ms"),
+                            ("dr", "Dr"),
+                            ("engineer", "Engineer"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="Title",
+                    ),
+                ),
+                (
+                    "job_position",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=120,
+                        verbose_name="Job position",
+                    ),
+                ),
+                (
+                    "email",
+                    models.CharField(
+                        blank=True, default="", max_length=254, verbose_name="Email"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="Phone"
+                    ),
+                ),
+                (
+                    "mobile",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="Mobile"
+                    ),
+                ),
+                (
+                    "website",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="Website"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fa", "Persian"),
+                            ("ar", "Arabic"),
+                            ("en", "English"),
+                        ],
+                        default="",
+                        max_length=5,
+                        verbose_name="Language",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="Reference"
+                    ),
+                ),
+                (
+                    "notes",
+                    sarnakh.records.fields.RichTextField(
+                        blank=True, default="", verbose_name="Notes"
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="Active")),
+                (
+                    "email_normalized",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        default="",
+                        editable=False,
+                        max_length=254,
+                    ),
+                ),
+                (
+                    "phone_e164",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        default="",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        default="",
+                        editable=False,
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "search_text",
+                    models.TextField(blank=True, default="", editable=False),
+                ),
+                (
+                    "name_key",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        default="",
+                        editable=False,
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.company",
+                        verbose_name="Company",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="contacts.contact",
+                        verbose_name="Parent company",
+                    ),
+                ),
+                (
+                    "salesperson",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Salesperson",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="contacts",
+                        to="contacts.contacttag",
+                        verbose_name="Tags",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Contact',
-                'verbose_name_plural': 'Contacts',
-                'ordering': ('sort_key', 'id'),
+                "verbose_name": "Contact",
+                "verbose_name_plural": "Contacts",
+                "ordering": ("sort_key", "id"),
             },
         ),
     ]

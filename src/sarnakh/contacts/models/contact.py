@@ -61,9 +61,7 @@ class Contact(Record, Address):
         related_name="children",
         verbose_name=_("Parent company"),
     )
-    company_name = NameField(
-        _("Company name"), max_length=200, blank=True, default=""
-    )
+    company_name = NameField(_("Company name"), max_length=200, blank=True, default="")
     title = models.CharField(
         _("Title"), max_length=10, blank=True, default="", choices=Title
     )

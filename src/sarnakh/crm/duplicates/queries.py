@@ -22,8 +22,12 @@ def similar(lead: Lead) -> "QuerySet[Lead]":
     if not shared:
         return others.none()
     found = Q(pk__in=[])
-    figures = others.order_by().filter(_any(shared)).aggregate(
-        **{f"by_{name}": Count("pk", filter=one) for name, one in shared.items()}
+    figures = (
+        others.order_by()
+        .filter(_any(shared))
+        .aggregate(
+            **{f"by_{name}": Count("pk", filter=one) for name, one in shared.items()}
+        )
     )
     for name, one in shared.items():
         if name == "customer" or figures[f"by_{name}"] < MEANINGLESS:

@@ -194,6 +194,6 @@ def _give_back(leads: Sequence[Lead], values: Sequence[Values], *, by: Actor) ->
     """E-mail and phone typed on a new lead go to its customer as well."""
     for lead, one in zip(leads, values, strict=True):
         typed = {name for name in ("email", "phone") if one.get(name)}
-        if back := values_to_give_back(lead, typed):
-            assert lead.customer is not None
+        back = values_to_give_back(lead, typed)
+        if back and lead.customer:
             people.change(lead.customer, back, by=by)

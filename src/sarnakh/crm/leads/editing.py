@@ -124,8 +124,8 @@ def _note_archiving(lead: Lead, now: Any) -> None:
 
 
 def _tell_customer(lead: Lead, edited: set[str], *, by: Actor) -> None:
-    if back := values_to_give_back(lead, edited & {"email", "phone"}):
-        assert lead.customer is not None
+    back = values_to_give_back(lead, edited & {"email", "phone"})
+    if back and lead.customer:
         people.change(lead.customer, back, by=by)
 
 

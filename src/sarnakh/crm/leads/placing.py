@@ -48,9 +48,9 @@ def place_in_company(lead: Lead, scene: Scene) -> None:
     )
     if drops or present is None:
         lead.company_id = _company(lead, scene, team_company, customer_company, own)
-    if customer_company and lead.company_id and customer_company != lead.company_id:
+    fits = customer_company in (None, lead.company_id)
+    if lead.customer and lead.company_id and not fits:
         company = scene.company_by_id[lead.company_id]
-        assert lead.customer is not None
         raise OtherCompany(lead.customer.name, company.name)
 
 

@@ -2,175 +2,932 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sarnakh.records.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import sarnakh.records.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_audit_triggers'),
-        ('contacts', '0002_search_index'),
-        ('sources', '0001_initial'),
-        ('teams', '0001_initial'),
+        ("accounts", "0002_audit_triggers"),
+        ("contacts", "0002_search_index"),
+        ("sources", "0001_initial"),
+        ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LostReason',
+            name="LostReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Created on')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Updated on')),
-                ('name', sarnakh.records.fields.NameField(max_length=100, verbose_name='Lost reason')),
-                ('active', models.BooleanField(default=True, verbose_name='Active')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Created by')),
-                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Updated by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Created on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Updated on",
+                    ),
+                ),
+                (
+                    "name",
+                    sarnakh.records.fields.NameField(
+                        max_length=100, verbose_name="Lost reason"
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="Active")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Updated by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Lost reason',
-                'verbose_name_plural': 'Lost reasons',
-                'ordering': ('name', 'id'),
+                "verbose_name": "Lost reason",
+                "verbose_name_plural": "Lost reasons",
+                "ordering": ("name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='RecurringPlan',
+            name="RecurringPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Created on')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Updated on')),
-                ('name', sarnakh.records.fields.NameField(max_length=60, verbose_name='Recurring plan')),
-                ('months', models.PositiveIntegerField(default=1, verbose_name='Months')),
-                ('sequence', models.PositiveIntegerField(default=10, verbose_name='Order')),
-                ('active', models.BooleanField(default=True, verbose_name='Active')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Created by')),
-                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Updated by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Created on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Updated on",
+                    ),
+                ),
+                (
+                    "name",
+                    sarnakh.records.fields.NameField(
+                        max_length=60, verbose_name="Recurring plan"
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveIntegerField(default=1, verbose_name="Months"),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(default=10, verbose_name="Order"),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="Active")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Updated by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Recurring plan',
-                'verbose_name_plural': 'Recurring plans',
-                'ordering': ('sequence', 'id'),
+                "verbose_name": "Recurring plan",
+                "verbose_name_plural": "Recurring plans",
+                "ordering": ("sequence", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Created on')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Updated on')),
-                ('name', sarnakh.records.fields.NameField(max_length=80, verbose_name='Stage')),
-                ('sequence', models.PositiveIntegerField(default=1, verbose_name='Order')),
-                ('is_won', models.BooleanField(default=False, verbose_name='Is the won stage')),
-                ('is_folded', models.BooleanField(default=False, verbose_name='Folded')),
-                ('requirements', models.TextField(blank=True, default='', help_text='What must be true of a record here; shown over the column.', verbose_name='Requirements')),
-                ('stale_after_days', models.PositiveIntegerField(default=0, help_text='Cards that stay longer are marked; 0 switches it off.', verbose_name='Stale after days')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Created by')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='teams.team', verbose_name='Sales team')),
-                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Updated by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Created on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Updated on",
+                    ),
+                ),
+                (
+                    "name",
+                    sarnakh.records.fields.NameField(
+                        max_length=80, verbose_name="Stage"
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(default=1, verbose_name="Order"),
+                ),
+                (
+                    "is_won",
+                    models.BooleanField(default=False, verbose_name="Is the won stage"),
+                ),
+                (
+                    "is_folded",
+                    models.BooleanField(default=False, verbose_name="Folded"),
+                ),
+                (
+                    "requirements",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="What must be true of a record here; shown over the column.",
+                        verbose_name="Requirements",
+                    ),
+                ),
+                (
+                    "stale_after_days",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Cards that stay longer are marked; 0 switches it off.",
+                        verbose_name="Stale after days",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stages",
+                        to="teams.team",
+                        verbose_name="Sales team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Updated by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Stage',
-                'verbose_name_plural': 'Stages',
-                'ordering': ('sequence', 'name', 'id'),
+                "verbose_name": "Stage",
+                "verbose_name_plural": "Stages",
+                "ordering": ("sequence", "name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='LeadTally',
+            name="LeadTally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=11)),
-                ('active', models.BooleanField()),
-                ('is_won', models.BooleanField(default=False)),
-                ('records', models.BigIntegerField()),
-                ('expected_revenue', sarnakh.records.fields.MoneyField(default=0)),
-                ('recurring_revenue_monthly', sarnakh.records.fields.MoneyField(default=0)),
-                ('company', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, to='accounts.company')),
-                ('salesperson', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, to='teams.team')),
-                ('stage', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, to='crm.stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=11)),
+                ("active", models.BooleanField()),
+                ("is_won", models.BooleanField(default=False)),
+                ("records", models.BigIntegerField()),
+                ("expected_revenue", sarnakh.records.fields.MoneyField(default=0)),
+                (
+                    "recurring_revenue_monthly",
+                    sarnakh.records.fields.MoneyField(default=0),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="accounts.company",
+                    ),
+                ),
+                (
+                    "salesperson",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="teams.team",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="crm.stage",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Created on')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Updated on')),
-                ('street', models.CharField(blank=True, default='', max_length=200, verbose_name='Street')),
-                ('street2', models.CharField(blank=True, default='', max_length=200, verbose_name='Street 2')),
-                ('city', models.CharField(blank=True, default='', max_length=100, verbose_name='City')),
-                ('zip', models.CharField(blank=True, default='', max_length=20, verbose_name='Postal code')),
-                ('state', models.CharField(blank=True, default='', max_length=100, verbose_name='State')),
-                ('country', models.CharField(blank=True, default='', max_length=2, verbose_name='Country')),
-                ('name', sarnakh.records.fields.NameField(max_length=500, verbose_name='Opportunity')),
-                ('kind', models.CharField(choices=[('lead', 'Lead'), ('opportunity', 'Opportunity')], default='opportunity', max_length=11, verbose_name='Kind')),
-                ('active', models.BooleanField(default=True, verbose_name='Active')),
-                ('priority', models.PositiveSmallIntegerField(choices=[(0, 'Low'), (1, 'Medium'), (2, 'High'), (3, 'Very high')], default=0, verbose_name='Priority')),
-                ('tone', models.PositiveSmallIntegerField(default=0, verbose_name='Colour')),
-                ('expected_revenue', sarnakh.records.fields.MoneyField(default=0, verbose_name='Expected revenue')),
-                ('prorated_revenue', sarnakh.records.fields.MoneyField(default=0, editable=False, verbose_name='Prorated revenue')),
-                ('recurring_revenue', sarnakh.records.fields.MoneyField(default=0, verbose_name='Recurring revenue')),
-                ('recurring_revenue_monthly', sarnakh.records.fields.MoneyField(default=0, editable=False, verbose_name='Expected MRR')),
-                ('probability', models.FloatField(default=0, verbose_name='Probability')),
-                ('automated_probability', models.FloatField(default=0, editable=False, verbose_name='Automated probability')),
-                ('is_won', models.BooleanField(default=False, editable=False, verbose_name='Won')),
-                ('expected_closing', models.DateField(blank=True, null=True, verbose_name='Expected closing')),
-                ('contact_name', sarnakh.records.fields.NameField(blank=True, default='', max_length=200, verbose_name='Contact name')),
-                ('company_name', sarnakh.records.fields.NameField(blank=True, default='', max_length=200, verbose_name='Company name')),
-                ('job_position', models.CharField(blank=True, default='', max_length=120, verbose_name='Job position')),
-                ('title', models.CharField(blank=True, choices=[('mr', 'Mr'), ('ms', 'Ms'), ('dr', 'Dr'), ('engineer', 'Engineer')], default='', max_length=10, verbose_name='Title')),
-                ('website', models.CharField(blank=True, default='', max_length=200, verbose_name='Website')),
-                ('language', models.CharField(blank=True, choices=[('fa', 'Persian'), ('ar', 'Arabic'), ('en', 'English')], default='', max_length=5, verbose_name='Language')),
-                ('email', models.CharField(blank=True, default='', max_length=500, verbose_name='Email')),
-                ('email_cc', models.CharField(blank=True, default='', max_length=500, verbose_name='Email cc')),
-                ('phone', models.CharField(blank=True, default='', max_length=60, verbose_name='Phone')),
-                ('mobile', models.CharField(blank=True, default='', max_length=60, verbose_name='Mobile')),
-                ('description', sarnakh.records.fields.RichTextField(blank=True, default='', verbose_name='Notes')),
-                ('referred_by', models.CharField(blank=True, default='', max_length=200, verbose_name='Referred by')),
-                ('properties', models.JSONField(blank=True, default=dict, verbose_name='Properties')),
-                ('date_open', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Assignment date')),
-                ('date_closed', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Closed date')),
-                ('date_conversion', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Conversion date')),
-                ('date_last_stage_update', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Last stage update')),
-                ('days_to_assign', models.IntegerField(blank=True, editable=False, null=True, verbose_name='Days to assign')),
-                ('days_to_close', models.IntegerField(blank=True, editable=False, null=True, verbose_name='Days to close')),
-                ('email_normalized', models.CharField(blank=True, default='', editable=False, max_length=254)),
-                ('email_domain_criterion', models.CharField(blank=True, default='', editable=False, max_length=254)),
-                ('phone_e164', models.CharField(blank=True, default='', editable=False, max_length=20)),
-                ('email_quality', models.CharField(blank=True, choices=[('correct', 'Correct'), ('incorrect', 'Incorrect')], default='', editable=False, max_length=9, verbose_name='Email quality')),
-                ('phone_quality', models.CharField(blank=True, choices=[('correct', 'Correct'), ('incorrect', 'Incorrect')], default='', editable=False, max_length=9, verbose_name='Phone quality')),
-                ('sort_key', models.CharField(blank=True, default='', editable=False, max_length=300)),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('activity_today_from', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('activity_overdue_from', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sources.campaign', verbose_name='Campaign')),
-                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.company', verbose_name='Company')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Created by')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='contacts.contact', verbose_name='Customer')),
-                ('medium', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sources.medium', verbose_name='Medium')),
-                ('salesperson', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Salesperson')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sources.source', verbose_name='Source')),
-                ('tags', models.ManyToManyField(blank=True, related_name='leads', to='sources.tag', verbose_name='Tags')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='teams.team', verbose_name='Sales team')),
-                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Updated by')),
-                ('lost_reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='crm.lostreason', verbose_name='Lost reason')),
-                ('recurring_plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crm.recurringplan', verbose_name='Recurring plan')),
-                ('stage', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='crm.stage', verbose_name='Stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Created on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Updated on",
+                    ),
+                ),
+                (
+                    "street",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="Street"
+                    ),
+                ),
+                (
+                    "street2",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="Street 2"
+                    ),
+                ),
+                (
+                    "city",
+                    models.CharField(
+                        blank=True, default="", max_length=100, verbose_name="City"
+                    ),
+                ),
+                (
+                    "zip",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=20,
+                        verbose_name="Postal code",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True, default="", max_length=100, verbose_name="State"
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, default="", max_length=2, verbose_name="Country"
+                    ),
+                ),
+                (
+                    "name",
+                    sarnakh.records.fields.NameField(
+                        max_length=500, verbose_name="Opportunity"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lead", "Lead"), ("opportunity", "Opportunity")],
+                        default="opportunity",
+                        max_length=11,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="Active")),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Low"),
+                            (1, "Medium"),
+                            (2, "High"),
+                            (3, "Very high"),
+                        ],
+                        default=0,
+                        verbose_name="Priority",
+                    ),
+                ),
+                (
+                    "tone",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="Colour"),
+                ),
+                (
+                    "expected_revenue",
+                    sarnakh.records.fields.MoneyField(
+                        default=0, verbose_name="Expected revenue"
+                    ),
+                ),
+                (
+                    "prorated_revenue",
+                    sarnakh.records.fields.MoneyField(
+                        default=0, editable=False, verbose_name="Prorated revenue"
+                    ),
+                ),
+                (
+                    "recurring_revenue",
+                    sarnakh.records.fields.MoneyField(
+                        default=0, verbose_name="Recurring revenue"
+                    ),
+                ),
+                (
+                    "recurring_revenue_monthly",
+                    sarnakh.records.fields.MoneyField(
+                        default=0, editable=False, verbose_name="Expected MRR"
+                    ),
+                ),
+                (
+                    "probability",
+                    models.FloatField(default=0, verbose_name="Probability"),
+                ),
+                (
+                    "automated_probability",
+                    models.FloatField(
+                        default=0, editable=False, verbose_name="Automated probability"
+                    ),
+                ),
+                (
+                    "is_won",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="Won"
+                    ),
+                ),
+                (
+                    "expected_closing",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="Expected closing"
+                    ),
+                ),
+                (
+                    "contact_name",
+                    sarnakh.records.fields.NameField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="Contact name",
+                    ),
+                ),
+                (
+                    "company_name",
+                    sarnakh.records.fields.NameField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="Company name",
+                    ),
+                ),
+                (
+                    "job_position",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=120,
+                        verbose_name="Job position",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mr", "Mr"),
+                            ("ms", "Ms"),
+                            ("dr", "Dr"),
+                            ("engineer", "Engineer"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="Title",
+                    ),
+                ),
+                (
+                    "website",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="Website"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fa", "Persian"),
+                            ("ar", "Arabic"),
+                            ("en", "English"),
+                        ],
+                        default="",
+                        max_length=5,
+                        verbose_name="Language",
+                    ),
+                ),
+                (
+                    "email",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="Email"
+                    ),
+                ),
+                (
+                    "email_cc",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="Email cc"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="Phone"
+                    ),
+                ),
+                (
+                    "mobile",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="Mobile"
+                    ),
+                ),
+                (
+                    "description",
+                    sarnakh.records.fields.RichTextField(
+                        blank=True, default="", verbose_name="Notes"
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="Referred by",
+                    ),
+                ),
+                (
+                    "properties",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="Properties"
+                    ),
+                ),
+                (
+                    "date_open",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="Assignment date",
+                    ),
+                ),
+                (
+                    "date_closed",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="Closed date",
+                    ),
+                ),
+                (
+                    "date_conversion",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="Conversion date",
+                    ),
+                ),
+                (
+                    "date_last_stage_update",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Last stage update",
+                    ),
+                ),
+                (
+                    "days_to_assign",
+                    models.IntegerField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="Days to assign",
+                    ),
+                ),
+                (
+                    "days_to_close",
+                    models.IntegerField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="Days to close",
+                    ),
+                ),
+                (
+                    "email_normalized",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=254
+                    ),
+                ),
+                (
+                    "email_domain_criterion",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=254
+                    ),
+                ),
+                (
+                    "phone_e164",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=20
+                    ),
+                ),
+                (
+                    "email_quality",
+                    models.CharField(
+                        blank=True,
+                        choices=[("correct", "Correct"), ("incorrect", "Incorrect")],
+                        default="",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="Email quality",
+                    ),
+                ),
+                (
+                    "phone_quality",
+                    models.CharField(
+                        blank=True,
+                        choices=[("correct", "Correct"), ("incorrect", "Incorrect")],
+                        default="",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="Phone quality",
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=300
+                    ),
+                ),
+                (
+                    "search_text",
+                    models.TextField(blank=True, default="", editable=False),
+                ),
+                (
+                    "activity_today_from",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "activity_overdue_from",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sources.campaign",
+                        verbose_name="Campaign",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.company",
+                        verbose_name="Company",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="contacts.contact",
+                        verbose_name="Customer",
+                    ),
+                ),
+                (
+                    "medium",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sources.medium",
+                        verbose_name="Medium",
+                    ),
+                ),
+                (
+                    "salesperson",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Salesperson",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sources.source",
+                        verbose_name="Source",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="leads",
+                        to="sources.tag",
+                        verbose_name="Tags",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="teams.team",
+                        verbose_name="Sales team",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "lost_reason",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="crm.lostreason",
+                        verbose_name="Lost reason",
+                    ),
+                ),
+                (
+                    "recurring_plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm.recurringplan",
+                        verbose_name="Recurring plan",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="crm.stage",
+                        verbose_name="Stage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Lead',
-                'verbose_name_plural': 'Leads',
-                'ordering': ('-priority', '-id'),
-                'indexes': [models.Index(fields=['kind', 'active', 'stage', '-priority', '-id'], name='lead_lane'), models.Index(fields=['kind', 'active', '-priority', '-id'], name='lead_list'), models.Index(fields=['salesperson', 'kind', 'active', 'stage', '-priority', '-id'], name='lead_mine'), models.Index(fields=['kind', 'active', '-expected_revenue', '-id'], name='lead_by_revenue'), models.Index(fields=['kind', 'active', 'sort_key', 'id'], name='lead_by_name'), models.Index(fields=['kind', 'active', '-created_at', '-id'], name='lead_by_age'), models.Index(fields=['kind', 'active', 'expected_closing', '-priority', '-id'], name='lead_by_closing'), models.Index(condition=models.Q(('email_normalized', ''), _negated=True), fields=['email_normalized'], name='lead_email'), models.Index(condition=models.Q(('email_domain_criterion', ''), _negated=True), fields=['email_domain_criterion'], name='lead_domain'), models.Index(condition=models.Q(('phone_e164', ''), _negated=True), fields=['phone_e164'], name='lead_phone'), models.Index(condition=models.Q(('activity_today_from__isnull', False)), fields=['kind', 'active', 'stage', 'activity_overdue_from', 'activity_today_from', 'salesperson'], name='lead_activity')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('probability__gte', 0), ('probability__lte', 100)), name='lead_probability_0_100'), models.CheckConstraint(condition=models.Q(('priority__lte', 3)), name='lead_priority_0_3')],
+                "verbose_name": "Lead",
+                "verbose_name_plural": "Leads",
+                "ordering": ("-priority", "-id"),
+                "indexes": [
+                    models.Index(
+                        fields=["kind", "active", "stage", "-priority", "-id"],
+                        name="lead_lane",
+                    ),
+                    models.Index(
+                        fields=["kind", "active", "-priority", "-id"], name="lead_list"
+                    ),
+                    models.Index(
+                        fields=[
+                            "salesperson",
+                            "kind",
+                            "active",
+                            "stage",
+                            "-priority",
+                            "-id",
+                        ],
+                        name="lead_mine",
+                    ),
+                    models.Index(
+                        fields=["kind", "active", "-expected_revenue", "-id"],
+                        name="lead_by_revenue",
+                    ),
+                    models.Index(
+                        fields=["kind", "active", "sort_key", "id"], name="lead_by_name"
+                    ),
+                    models.Index(
+                        fields=["kind", "active", "-created_at", "-id"],
+                        name="lead_by_age",
+                    ),
+                    models.Index(
+                        fields=[
+                            "kind",
+                            "active",
+                            "expected_closing",
+                            "-priority",
+                            "-id",
+                        ],
+                        name="lead_by_closing",
+                    ),
+                    models.Index(
+                        condition=models.Q(("email_normalized", ""), _negated=True),
+                        fields=["email_normalized"],
+                        name="lead_email",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("email_domain_criterion", ""), _negated=True
+                        ),
+                        fields=["email_domain_criterion"],
+                        name="lead_domain",
+                    ),
+                    models.Index(
+                        condition=models.Q(("phone_e164", ""), _negated=True),
+                        fields=["phone_e164"],
+                        name="lead_phone",
+                    ),
+                    models.Index(
+                        condition=models.Q(("activity_today_from__isnull", False)),
+                        fields=[
+                            "kind",
+                            "active",
+                            "stage",
+                            "activity_overdue_from",
+                            "activity_today_from",
+                            "salesperson",
+                        ],
+                        name="lead_activity",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("probability__gte", 0), ("probability__lte", 100)
+                        ),
+                        name="lead_probability_0_100",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__lte", 3)),
+                        name="lead_priority_0_3",
+                    ),
+                ],
             },
         ),
     ]

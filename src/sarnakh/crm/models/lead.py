@@ -252,8 +252,9 @@ class Lead(Record, Address):
                 fields=("kind", "active", "stage", "-priority", "-id"),
                 name="lead_lane",
             ),
+            # With the company, so that skipping to a far page reads no rows.
             models.Index(
-                fields=("kind", "active", "-priority", "-id"),
+                fields=("kind", "active", "-priority", "-id", "company"),
                 name="lead_list",
             ),
             models.Index(
@@ -261,11 +262,11 @@ class Lead(Record, Address):
                 name="lead_mine",
             ),
             models.Index(
-                fields=("kind", "active", "-expected_revenue", "-id"),
+                fields=("kind", "active", "-expected_revenue", "-priority", "-id"),
                 name="lead_by_revenue",
             ),
             models.Index(
-                fields=("kind", "active", "sort_key", "id"),
+                fields=("kind", "active", "sort_key", "-priority", "-id"),
                 name="lead_by_name",
             ),
             models.Index(
@@ -276,21 +277,10 @@ class Lead(Record, Address):
                 fields=("kind", "active", "expected_closing", "-priority", "-id"),
                 name="lead_by_closing",
             ),
-            models.Index(
-                fields=("email_normalized",),
-                name="lead_email",
-                condition=~Q(email_normalized=""),
-            ),
-            models.Index(
-                fields=("email_domain_criterion",),
-                name="lead_domain",
-                condition=~Q(email_domain_criterion=""),
-            ),
-            models.Index(
-                fields=("phone_e164",),
-                name="lead_phone",
-                condition=~Q(phone_e164=""),
-            ),
+            # Not partial: SQLite does not see that a value sought is not empty.
+            models.Index(fields=("email_normalized",), name="lead_email"),
+            models.Index(fields=("email_domain_criterion",), name="lead_domain"),
+            models.Index(fields=("phone_e164",), name="lead_phone"),
             models.Index(
                 fields=(
                     "kind",
@@ -299,6 +289,7 @@ class Lead(Record, Address):
                     "activity_overdue_from",
                     "activity_today_from",
                     "salesperson",
+                    "company",
                 ),
                 name="lead_activity",
                 condition=Q(activity_today_from__isnull=False),

@@ -16,8 +16,19 @@ pytestmark = pytest.mark.django_db
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["make", "move", "win", "lose", "restore", "price", "delete",
-                         "fold", "bulk"]),  # fmt: skip
+        st.sampled_from(
+            [
+                "make",
+                "move",
+                "win",
+                "lose",
+                "restore",
+                "price",
+                "delete",
+                "fold",
+                "bulk",
+            ]
+        ),
         st.integers(0, 50),
     ),
     min_size=5,

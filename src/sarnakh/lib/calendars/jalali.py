@@ -32,9 +32,14 @@ class Jalali(Calendar):
     def _month_length(self, year: int, month: int) -> int:
         if month <= _LONG_MONTHS:
             return 31
-        if month <= _SHORT_MONTHS or jdatetime.date(year, 1, 1).isleap():
+        if month <= _SHORT_MONTHS or _is_leap(year):
             return 30
         return 29
+
+
+@lru_cache(maxsize=1_000)
+def _is_leap(year: int) -> bool:
+    return bool(jdatetime.date(year, 1, 1).isleap())
 
 
 @lru_cache(maxsize=20_000)

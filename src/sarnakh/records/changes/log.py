@@ -41,9 +41,7 @@ def log(
     note: str = "",
 ) -> Change:
     """Save a row of history about one record."""
-    change = entry(
-        record, record_type, by=by, event=event, values=values, note=note
-    )
+    change = entry(record, record_type, by=by, event=event, values=values, note=note)
     change.save(force_insert=True)
     return change
 

@@ -7,87 +7,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('records', '0001_text_functions'),
+        ("records", "0001_text_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=120, unique=True)),
-                ('last', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("series", models.CharField(max_length=120, unique=True)),
+                ("last", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='ExternalId',
+            name="ExternalId",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('record_type', models.CharField(max_length=40)),
-                ('record_id', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("record_type", models.CharField(max_length=40)),
+                ("record_id", models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['record_type', 'record_id'], name='external_id_of')],
+                "indexes": [
+                    models.Index(
+                        fields=["record_type", "record_id"], name="external_id_of"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PropertyDefinition',
+            name="PropertyDefinition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner_type', models.CharField(max_length=40)),
-                ('owner_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=24)),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('boolean', 'Checkbox'), ('integer', 'Whole number'), ('decimal', 'Decimal number'), ('date', 'Date'), ('datetime', 'Date and time'), ('choice', 'Choice'), ('tags', 'Tags'), ('separator', 'Separator')], max_length=12, verbose_name='Kind')),
-                ('label', models.CharField(max_length=100, verbose_name='Label')),
-                ('options', models.JSONField(blank=True, default=list, verbose_name='Options')),
-                ('default', models.JSONField(blank=True, null=True, verbose_name='Default')),
-                ('is_on_card', models.BooleanField(default=False, verbose_name='Show on card')),
-                ('sequence', models.PositiveIntegerField(default=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("owner_type", models.CharField(max_length=40)),
+                ("owner_id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=24)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("boolean", "Checkbox"),
+                            ("integer", "Whole number"),
+                            ("decimal", "Decimal number"),
+                            ("date", "Date"),
+                            ("datetime", "Date and time"),
+                            ("choice", "Choice"),
+                            ("tags", "Tags"),
+                            ("separator", "Separator"),
+                        ],
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("label", models.CharField(max_length=100, verbose_name="Label")),
+                (
+                    "options",
+                    models.JSONField(blank=True, default=list, verbose_name="Options"),
+                ),
+                (
+                    "default",
+                    models.JSONField(blank=True, null=True, verbose_name="Default"),
+                ),
+                (
+                    "is_on_card",
+                    models.BooleanField(default=False, verbose_name="Show on card"),
+                ),
+                ("sequence", models.PositiveIntegerField(default=10)),
             ],
             options={
-                'ordering': ('sequence', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('owner_type', 'owner_id', 'key'), name='property_key_unique')],
+                "ordering": ("sequence", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner_type", "owner_id", "key"),
+                        name="property_key_unique",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_type', models.CharField(max_length=40)),
-                ('record_id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField()),
-                ('event', models.CharField(default='edited', max_length=30)),
-                ('values', models.JSONField(default=dict)),
-                ('note', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("record_type", models.CharField(max_length=40)),
+                ("record_id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField()),
+                ("event", models.CharField(default="edited", max_length=30)),
+                ("values", models.JSONField(default=dict)),
+                ("note", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['record_type', 'record_id', 'id'], name='change_of')],
+                "indexes": [
+                    models.Index(
+                        fields=["record_type", "record_id", "id"], name="change_of"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_type', models.CharField(max_length=40)),
-                ('record_id', models.BigIntegerField()),
-                ('message_id', models.BigIntegerField(blank=True, null=True)),
-                ('name', models.CharField(max_length=150)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("record_type", models.CharField(max_length=40)),
+                ("record_id", models.BigIntegerField()),
+                ("message_id", models.BigIntegerField(blank=True, null=True)),
+                ("name", models.CharField(max_length=150)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['record_type', 'record_id'], name='file_of')],
+                "indexes": [
+                    models.Index(fields=["record_type", "record_id"], name="file_of")
+                ],
             },
         ),
     ]

@@ -25,9 +25,7 @@ class StoredFile(models.Model):
     )
 
     class Meta:
-        indexes = (
-            models.Index(fields=("record_type", "record_id"), name="file_of"),
-        )
+        indexes = (models.Index(fields=("record_type", "record_id"), name="file_of"),)
 
     def __str__(self) -> str:
         return self.name

@@ -25,7 +25,9 @@ def definitions(record: Any, record_type: RecordType) -> list[PropertyDefinition
     )
 
 
-def on_cards(owner_type: str, owner_ids: set[int]) -> dict[int, list[PropertyDefinition]]:
+def on_cards(
+    owner_type: str, owner_ids: set[int]
+) -> dict[int, list[PropertyDefinition]]:
     """Added fields that cards show, by owner; one statement for a whole board."""
     found: dict[int, list[PropertyDefinition]] = {}
     for one in PropertyDefinition.objects.filter(

@@ -41,7 +41,8 @@ def describe(
     fields = {}
     for name in names:
         source = model._meta.get_field(name)
-        assert isinstance(source, models.Field), name
+        if not isinstance(source, models.Field):
+            raise TypeError(f"{model.__name__}.{name} is no column")
         values: dict[str, Any] = {
             "name": name,
             "column": name,

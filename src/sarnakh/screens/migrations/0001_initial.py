@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,18 +15,48 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Favourite',
+            name="Favourite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('screen', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=100, verbose_name='Name')),
-                ('query', models.TextField()),
-                ('is_shared', models.BooleanField(default=False, verbose_name='Share with all users')),
-                ('is_default', models.BooleanField(default=False, verbose_name='Use by default')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='favourites', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("screen", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=100, verbose_name="Name")),
+                ("query", models.TextField()),
+                (
+                    "is_shared",
+                    models.BooleanField(
+                        default=False, verbose_name="Share with all users"
+                    ),
+                ),
+                (
+                    "is_default",
+                    models.BooleanField(default=False, verbose_name="Use by default"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="favourites",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('screen'), models.F('user'), django.db.models.functions.text.Lower('name'), name='favourite_name_unique')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("screen"),
+                        models.F("user"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="favourite_name_unique",
+                    )
+                ],
             },
         ),
     ]

@@ -92,7 +92,9 @@ class Board:
         by = self.grouping(look)
         return self.context_of(look, by, self.build(look, by))
 
-    def context_of(self, look: Look, by: GroupBy, lanes: list["Lane"]) -> dict[str, Any]:
+    def context_of(
+        self, look: Look, by: GroupBy, lanes: list["Lane"]
+    ) -> dict[str, Any]:
         """What the templates of board and lane need beside the lanes."""
         return {
             "lanes": lanes,
@@ -111,7 +113,8 @@ class Board:
         if look.groups:
             return look.groups[0]
         found = parse(look.type, self.lane, look.actor)
-        assert found is not None, self.lane
+        if found is None:
+            raise LookupError(f"{self.lane} cannot make lanes")
         return found
 
     def build(self, look: Look, by: GroupBy, only: str = "") -> list[Lane]:
@@ -122,7 +125,9 @@ class Board:
         bars = self._bars(look, by)
         narrowed = _segment(look.state.lane)
         # A lane that is asked for by itself is wanted open.
-        open_lanes = found if only else [g for g in found if not g.is_folded][:OPEN_LANES]
+        open_lanes = (
+            found if only else [g for g in found if not g.is_folded][:OPEN_LANES]
+        )
         cards = self._cards(look, by, open_lanes, narrowed)
         lanes = []
         for group in found:
@@ -294,7 +299,7 @@ class Board:
             .order_by()
             .annotate(bar_state=state)
             .values(by.field.column, "bar_state")
-            .annotate(how_many=Count("pk"))
+            .annotate(how_many=Count("*"))
         )
         for row in counted:
             found.setdefault(row[by.field.column], {})[row["bar_state"]] = row[

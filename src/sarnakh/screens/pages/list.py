@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sarnakh.records.types import Field, RecordType, by_name
+from sarnakh.records.types import Field
 from sarnakh.screens import columns as shown_columns
 from sarnakh.screens.groups import Group, groups
 from sarnakh.screens.look import Look
+from sarnakh.screens.pages.sorting import page_keys
 
 
 @dataclass(frozen=True)
@@ -175,55 +176,15 @@ class Pager:
 def page_of(
     look: Look, fields: list[Field], rows: "QuerySet[Any]", first: int, size: int
 ) -> list[Any]:
-    """Some rows in order. The inner query walks the index for their numbers only;
-    wide rows and joins are fetched for the page alone."""
-    keys = ordered(look, rows).values("pk")[first : first + size]
+    """Some rows in order. Their numbers come first, mostly from an index alone;
+    wide rows and joins are fetched for the page only."""
+    keys = page_keys(look, rows, first, size)
     found = (
-        look.type.model._default_manager.filter(pk__in=keys)
-        .select_related(*look.related(fields))
+        look.type.model._default_manager.select_related(*look.related(fields))
         .prefetch_related(*look.prefetched(fields))
+        .in_bulk(keys)
     )
-    return list(ordered(look, found))
-
-
-def ordered(look: Look, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Rows in the order asked for, the type's own order breaking ties."""
-    order = look.state.order
-    name = order.lstrip("-")
-    field = look.fields.get(name)
-    if not order or field is None or not field.is_sortable:
-        return rows.order_by(*look.type.order)
-    column = sort_column(look.type, field)
-    down = order.startswith("-")
-    first = (
-        F(column).desc(nulls_last=True) if down else F(column).asc(nulls_last=True)
-    )
-    if not is_nullable(look.type, column):
-        first = F(column).desc() if down else F(column).asc()
-    # Ties follow the number of the record, so that the index can serve both.
-    return rows.order_by(first, "-pk" if down else "pk")
-
-
-def sort_column(record_type: RecordType, field: Field) -> str:
-    """The column behind a sort: a key for names, the title of linked records."""
-    if field.name in record_type.sort_columns:
-        return record_type.sort_columns[field.name]
-    if field.target:
-        linked = by_name(field.target)
-        title = linked.sort_columns.get(linked.title, linked.title)
-        return f"{field.column}__{title}"
-    return field.column
-
-
-def is_nullable(record_type: RecordType, column: str) -> bool:
-    """Whether "not set" rows need a place of their own."""
-    model: Any = record_type.model
-    for step in column.split("__"):
-        field = model._meta.get_field(step)
-        if field.null:
-            return True
-        model = field.related_model
-    return False
+    return [found[key] for key in keys if key in found]
 
 
 def headers(look: Look, fields: list[Field]) -> list[Header]:

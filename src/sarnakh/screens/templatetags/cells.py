@@ -1,5 +1,7 @@
 """Values in lists and small things on forms."""
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
@@ -69,6 +71,27 @@ def cards(context: Any, board: Any, look: Any, base: str, records: Any) -> SafeS
 
 
 @register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any) -> SafeString:
+    """The options of a select; countries and people are hundreds."""
+    return mark_safe(  # noqa: S308 - both parts are escaped
+        "".join(
+            f'<option value="{escape(str(key))}"{" selected" if key == chosen else ""}>'
+            f"{escape(str(label))}</option>"
+            for key, label in choices
+        )
+    )
+
+
+@register.simple_tag
+def ticks(entries: Iterable[Any], base: str) -> SafeString:
+    """Lines of a menu that can be ticked; some open lines of their own.
+
+    Every page has a hundred of them, which takes a while as templates.
+    """
+    return mark_safe("".join(_tick(entry, base) for entry in entries))  # noqa: S308
+
+
+@register.simple_tag
 def rich(html: str | None) -> SafeString:
     """HTML that people wrote, cleaned once more on its way out."""
     return mark_safe(rich_text.sanitized(html or ""))  # noqa: S308 - just sanitised
@@ -110,3 +133,19 @@ def _stars(field: Field, value: int) -> SafeString:
 def _currency(record: Any, context: Any) -> str:
     company = getattr(record, "company", None)
     return getattr(company, "currency", "") or context["actor"].company.currency
+
+
+def _tick(entry: Any, base: str) -> str:
+    line = "<hr>" if entry.is_first_of_block else ""
+    label = escape(entry.label)
+    if entry.entries:
+        inner = "".join(_tick(one, base) for one in entry.entries)
+        opened = " open" if entry.is_on else ""
+        return (
+            f'{line}<details class="menu-sub"{opened}>'
+            f'<summary class="menu-item">{label}</summary>{inner}</details>'
+        )
+    return (
+        f'{line}<a class="menu-item ticked" href="{escape(base)}?{escape(entry.query)}"'
+        f' aria-current="{"true" if entry.is_on else "false"}">{label}</a>'
+    )

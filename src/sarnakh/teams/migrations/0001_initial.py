@@ -2,77 +2,279 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sarnakh.records.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import sarnakh.records.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_audit_triggers'),
+        ("accounts", "0002_audit_triggers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SalesSettings',
+            name="SalesSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uses_leads', models.BooleanField(default=False, help_text='Qualify contacts as leads before they become opportunities.', verbose_name='Leads')),
-                ('uses_multi_teams', models.BooleanField(default=False, help_text='A salesperson may belong to several teams.', verbose_name='Multi teams')),
-                ('uses_recurring_revenue', models.BooleanField(default=False, help_text='Follow monthly or yearly income beside one-time amounts.', verbose_name='Recurring revenues')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uses_leads",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Qualify contacts as leads before they become opportunities.",
+                        verbose_name="Leads",
+                    ),
+                ),
+                (
+                    "uses_multi_teams",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A salesperson may belong to several teams.",
+                        verbose_name="Multi teams",
+                    ),
+                ),
+                (
+                    "uses_recurring_revenue",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Follow monthly or yearly income beside one-time amounts.",
+                        verbose_name="Recurring revenues",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Created on')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Updated on')),
-                ('name', sarnakh.records.fields.NameField(max_length=100, verbose_name='Sales team')),
-                ('sequence', models.PositiveIntegerField(default=10, verbose_name='Order')),
-                ('active', models.BooleanField(default=True, verbose_name='Active')),
-                ('uses_pipeline', models.BooleanField(default=True, verbose_name='Pipeline')),
-                ('uses_leads', models.BooleanField(default=False, verbose_name='Leads')),
-                ('uses_quotations', models.BooleanField(default=False, verbose_name='Quotations')),
-                ('alias', models.CharField(blank=True, default='', max_length=64, verbose_name='Email alias')),
-                ('invoicing_target', sarnakh.records.fields.MoneyField(default=0, verbose_name='Invoicing target')),
-                ('tone', models.PositiveSmallIntegerField(default=0, verbose_name='Colour')),
-                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.company', verbose_name='Company')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Created by')),
-                ('leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Team leader')),
-                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Updated by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Created on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Updated on",
+                    ),
+                ),
+                (
+                    "name",
+                    sarnakh.records.fields.NameField(
+                        max_length=100, verbose_name="Sales team"
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(default=10, verbose_name="Order"),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="Active")),
+                (
+                    "uses_pipeline",
+                    models.BooleanField(default=True, verbose_name="Pipeline"),
+                ),
+                (
+                    "uses_leads",
+                    models.BooleanField(default=False, verbose_name="Leads"),
+                ),
+                (
+                    "uses_quotations",
+                    models.BooleanField(default=False, verbose_name="Quotations"),
+                ),
+                (
+                    "alias",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=64,
+                        verbose_name="Email alias",
+                    ),
+                ),
+                (
+                    "invoicing_target",
+                    sarnakh.records.fields.MoneyField(
+                        default=0, verbose_name="Invoicing target"
+                    ),
+                ),
+                (
+                    "tone",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="Colour"),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.company",
+                        verbose_name="Company",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Team leader",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Updated by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Sales team',
-                'verbose_name_plural': 'Sales teams',
-                'ordering': ('sequence', '-created_at', '-id'),
+                "verbose_name": "Sales team",
+                "verbose_name_plural": "Sales teams",
+                "ordering": ("sequence", "-created_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Created on')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Updated on')),
-                ('active', models.BooleanField(default=True, verbose_name='Active')),
-                ('capacity', models.PositiveIntegerField(default=30, verbose_name='Leads per 30 days')),
-                ('opted_out', models.BooleanField(default=False, verbose_name='No automatic assignment')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Created by')),
-                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Updated by')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='User')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='teams.team', verbose_name='Sales team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Created on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Updated on",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="Active")),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        default=30, verbose_name="Leads per 30 days"
+                    ),
+                ),
+                (
+                    "opted_out",
+                    models.BooleanField(
+                        default=False, verbose_name="No automatic assignment"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Created by",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Updated by",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="User",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="teams.team",
+                        verbose_name="Sales team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Team member',
-                'verbose_name_plural': 'Team members',
-                'ordering': ('team', 'id'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('active', True)), fields=('team', 'user'), name='member_once_in_team')],
+                "verbose_name": "Team member",
+                "verbose_name_plural": "Team members",
+                "ordering": ("team", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("active", True)),
+                        fields=("team", "user"),
+                        name="member_once_in_team",
+                    )
+                ],
             },
         ),
     ]

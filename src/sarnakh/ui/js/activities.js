@@ -1,6 +1,8 @@
 // <button data-activities="7"> on a card or row opens what is planned on that record:
 // <div popover id="activities-popover" data-url="/activities/leads/"></div>
 
+import htmx from "htmx.org";
+
 import { complain, send } from "./server.js";
 import { openAt, wasOpen } from "./menus.js";
 
@@ -15,7 +17,7 @@ document.addEventListener("click", async (event) => {
     return;
   }
   panel.replaceChildren(...answer.page.body.childNodes);
-  window.htmx.process(panel);
+  htmx.process(panel);
   openAt(panel, button);
   panel.querySelector("summary, button, a")?.focus();
 });

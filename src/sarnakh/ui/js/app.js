@@ -1,5 +1,5 @@
 // What every page loads: htmx, our elements, and the habits that hold on every page.
-import htmx from "htmx.org";
+import "htmx.org";
 
 import { begin } from "./form/tidy.js";
 import { token } from "./server.js";
@@ -21,6 +21,7 @@ import "./s-board.js";
 import "./s-composer.js";
 import "./s-date.js";
 import "./s-link.js";
+import "./s-filter.js";
 import "./s-list.js";
 import "./s-mention.js";
 import "./s-palette.js";
@@ -28,7 +29,6 @@ import "./s-rich.js";
 import "./s-search.js";
 import "./s-tags.js";
 
-window.htmx = htmx;
 begin();
 
 document.addEventListener("htmx:configRequest", (event) => {

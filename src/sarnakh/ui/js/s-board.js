@@ -7,7 +7,7 @@ import { Folding } from "./board/folding.js";
 import { cardsOf, linkOf } from "./board/lanes.js";
 import { Lifting } from "./board/lifting.js";
 import { cardMenu } from "./board/menu.js";
-import { move, refresh } from "./board/moving.js";
+import { move, refreshClock } from "./board/moving.js";
 import { dragLanes } from "./board/ordering.js";
 import { Quick } from "./board/quick.js";
 import { followLanes } from "./board/strip.js";
@@ -51,7 +51,8 @@ class Board extends HTMLElement {
   /** Open the small form in the first lane that has one; whether there is one. */
   create() {
     const lane = this.walking.focused?.closest("[data-lane]");
-    const link = (lane ?? this).querySelector("[data-quick]");
+    const open = this.querySelector(":scope > [data-lane]:not(.folded)");
+    const link = (lane ?? open)?.querySelector("[data-quick]");
     if (link) this.quick.open(link);
     return Boolean(link);
   }
@@ -107,7 +108,7 @@ class Board extends HTMLElement {
   /** Something was planned or done on a card: its clock and its lane's figures change. */
   #refresh() {
     const card = this.querySelector(`.card[data-pk="${this.planned}"]`);
-    if (card) refresh(this, card);
+    if (card) refreshClock(this, card);
   }
 
   #choose(card) {

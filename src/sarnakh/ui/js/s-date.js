@@ -13,6 +13,10 @@ class DateField extends HTMLElement {
   #panel = null;
   /** @type {any} the month on show */
   #month = null;
+  /** The day that has the focus, or will have it when its month has come. */
+  #at = "";
+  /** @type {Promise<void>} the steps on their way */
+  #walking = Promise.resolve();
 
   connectedCallback() {
     this.button.addEventListener("click", () => {
@@ -38,21 +42,27 @@ class DateField extends HTMLElement {
 
   async open() {
     this.#panel ??= this.#build();
-    if (!(await this.#load({ text: this.input.value.replace(CLOCK, "") }))) return;
-    openAt(this.#panel, this.button);
+    if (!(await this.#load())) return;
+    openAt(this.#panel, this);
     this.#focus(this.#month.chosen ?? this.#month.today);
   }
 
   #build() {
     const panel = drawing("calendar");
     panel.addEventListener("click", (event) => this.#press(event));
+    panel.addEventListener("focusin", (event) => {
+      this.#at = event.target.dataset.iso ?? this.#at;
+    });
     panel.addEventListener("keydown", (event) => this.#key(event));
     this.append(panel);
     return panel;
   }
 
-  async #load(wanted) {
-    const month = await sendForJson(`${this.dataset.url}?${new URLSearchParams(wanted)}`);
+  /** @param {{month?: string}} [wanted] a day of the month; else that of the field */
+  async #load(wanted = {}) {
+    const text = this.input.value.replace(CLOCK, "");
+    const query = new URLSearchParams({ text, ...wanted });
+    const month = await sendForJson(`${this.dataset.url}?${query}`);
     if (!month) return false;
     this.#month = month;
     this.#draw();
@@ -112,25 +122,30 @@ class DateField extends HTMLElement {
     }
   }
 
+  /** Keys wait for the month that an earlier one asked for. */
   #key(event) {
-    const here = event.target.dataset?.iso;
-    if (!here) return;
-    const step = along(event.key) || { ArrowDown: 7, ArrowUp: -7 }[event.key];
-    const inWeek = [...event.target.closest("tr").querySelectorAll("button")];
-    if (step) this.#go(shifted(here, step));
-    else if (event.key === "Home") inWeek[0].focus();
-    else if (event.key === "End") inWeek.at(-1).focus();
-    else if (event.key === "PageUp") this.#turn("previous", here);
-    else if (event.key === "PageDown") this.#turn("next", here);
-    else return;
+    const isOurs = /^(Arrow|Page)|^(Home|End)$/.test(event.key);
+    if (!event.target.dataset?.iso || !isOurs) return;
     event.preventDefault();
     event.stopPropagation();
+    this.#walking = this.#walking.then(() => this.#walk(event.key));
+  }
+
+  #walk(key) {
+    const step = along(key) || { ArrowDown: 7, ArrowUp: -7 }[key];
+    if (step) return this.#go(shifted(this.#at, step));
+    if (key === "PageUp") return this.#turn("previous", this.#at);
+    if (key === "PageDown") return this.#turn("next", this.#at);
+    const here = this.#panel.querySelector(`[data-iso="${this.#at}"]`);
+    const week = [...(here?.closest("tr").querySelectorAll("button") ?? [])];
+    return week.at(key === "Home" ? 0 : -1)?.focus();
   }
 
   async #go(iso) {
+    this.#at = iso;
     const cell = this.#panel.querySelector(`[data-iso="${iso}"]`)?.parentElement;
     if (cell && !cell.matches(".other")) this.#focus(iso);
-    else if (await this.#load({ month: iso })) this.#focus(iso);
+    else if (await this.#load({ month: iso })) this.#focus(this.#at);
   }
 
   /** The month before or after; the focus stays on the same day of the month. */
@@ -148,6 +163,7 @@ class DateField extends HTMLElement {
   }
 
   #focus(iso) {
+    this.#at = iso;
     this.#reach(iso)?.focus();
   }
 

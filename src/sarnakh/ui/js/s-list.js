@@ -12,6 +12,7 @@ class List extends HTMLElement {
   /** @type {HTMLInputElement | null} where a range begins */
   #anchor = null;
   #restTimer = 0;
+  #hasRested = false;
 
   connectedCallback() {
     this.addEventListener("change", (event) => this.#changed(event));
@@ -20,9 +21,15 @@ class List extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("focusin", (event) => this.#reach(event.target.closest("tbody tr")));
     this.addEventListener("touchstart", (event) => this.#rest(event), { passive: true });
-    for (const name of ["touchend", "touchmove", "touchcancel"]) {
+    for (const name of ["touchmove", "touchcancel"]) {
       this.addEventListener(name, () => clearTimeout(this.#restTimer), { passive: true });
     }
+    this.addEventListener("touchend", (event) => {
+      clearTimeout(this.#restTimer);
+      // The finger that began choosing does not press as well.
+      if (this.#hasRested) event.preventDefault();
+      this.#hasRested = false;
+    });
     this.#reach(this.#rows[0]);
     this.#show();
   }
@@ -187,6 +194,7 @@ class List extends HTMLElement {
     const row = event.target.closest("tr[data-pk]");
     if (!row || this.querySelector(".list.selecting")) return;
     this.#restTimer = window.setTimeout(() => {
+      this.#hasRested = true;
       this.querySelector(".list").classList.add("selecting");
       this.#choose(box(row), true);
       navigator.vibrate?.(10);

@@ -31,6 +31,15 @@ class Rich extends HTMLElement {
     if (area.hasAttribute("aria-invalid")) editor.setAttribute("aria-invalid", "true");
     editor.addEventListener("focus", () => {
       document.execCommand("defaultParagraphSeparator", false, "p");
+      if (editor.childNodes.length) return;
+      // The first line is a paragraph as well.
+      const line = document.createElement("p");
+      line.append(document.createElement("br"));
+      editor.append(line);
+      getSelection().collapse(line, 0);
+    });
+    editor.addEventListener("blur", () => {
+      if (this.#isEmpty) editor.replaceChildren();
     });
     editor.addEventListener("input", () => this.#carry());
     // Foreign formatting stays outside.
@@ -48,22 +57,39 @@ class Rich extends HTMLElement {
 
   #tools() {
     const tools = drawing("rich-tools");
-    tools.addEventListener("pointerdown", (event) => event.preventDefault());
+    // The caret stays where it is.
+    tools.addEventListener("mousedown", (event) => event.preventDefault());
     tools.addEventListener("click", (event) => {
       const button = event.target.closest("[data-does]");
       if (!button) return;
       this.editor.focus();
-      document.execCommand(button.dataset.does);
+      if (button.dataset.does.endsWith("List")) this.#list(button.dataset.does);
+      else document.execCommand(button.dataset.does);
       this.#carry();
     });
     return tools;
   }
 
+  get #isEmpty() {
+    return this.editor.textContent.trim() === "" && !this.editor.querySelector("img, li");
+  }
+
+  /** Browsers put a list into the paragraph it was made of, and move the caret. */
+  #list(command) {
+    const { anchorOffset, isCollapsed } = getSelection();
+    document.execCommand(command);
+    const { anchorNode } = getSelection();
+    for (const list of this.editor.querySelectorAll("p > :is(ul, ol)")) {
+      list.parentElement.replaceWith(...list.parentElement.childNodes);
+    }
+    if (isCollapsed && anchorNode instanceof Text) {
+      getSelection().collapse(anchorNode, Math.min(anchorOffset, anchorNode.length));
+    }
+  }
+
   #carry() {
     const { editor, area } = this;
-    const isEmpty = editor.textContent.trim() === "" && !editor.querySelector("img, li");
-    if (isEmpty) editor.replaceChildren();
-    area.value = isEmpty ? "" : editor.innerHTML;
+    area.value = this.#isEmpty ? "" : editor.innerHTML;
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

@@ -53,21 +53,34 @@ class Tags extends HTMLElement {
     } else if (event.key === "Tab") {
       if (hasText) this.suggestions.take(event);
       return;
-    } else if ((event.key === "Enter" && this.suggestions.isOpen) || (hasText && COMMAS.test(event.key))) {
-      this.suggestions.settled().then(() => this.suggestions.take(event));
+    } else if (event.key === "Enter" ? hasText || this.suggestions.isOpen : this.#ends(event)) {
+      this.suggestions.settled().then(() => this.suggestions.take(event) || this.#forget());
     } else {
       return;
     }
     event.preventDefault();
   }
 
+  /** A comma ends the name of a tag. */
+  #ends(event) {
+    return this.text.value.trim() !== "" && COMMAS.test(event.key);
+  }
+
+  /** What was typed is there already. */
+  #forget() {
+    if (this.#has(this.text.value)) this.text.value = "";
+  }
+
+  #has(name) {
+    return this.chips.some(
+      (chip) => folded(chip.querySelector("bdi").textContent) === folded(name),
+    );
+  }
+
   #add(line) {
     const name = line.dataset.text ?? line.textContent.trim();
     this.text.value = "";
-    const twin = this.chips.find(
-      (chip) => folded(chip.querySelector("bdi").textContent) === folded(name),
-    );
-    if (!twin) {
+    if (!this.#has(name)) {
       const chip = drawing("tag");
       chip.classList.add(`tone-${line.dataset.tone ?? 0}`);
       chip.querySelector("bdi").textContent = name;

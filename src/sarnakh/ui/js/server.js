@@ -45,7 +45,8 @@ export async function send(url, options = {}) {
     ok: response.ok,
     status: response.status,
     isMoved: response.type === "opaqueredirect",
-    page: parsed(text),
+    // The page of a broken server says nothing that concerns the reader.
+    page: parsed(response.status === 500 ? "" : text),
   };
 }
 

@@ -45,18 +45,23 @@ class Command(BaseCommand):
             preparation.refuse_danger()
             preparation.migrate(self._say)
             preparation.collect(self._say)
-            link = preparation.first_link(
-                company=options["company"],
-                email=options["email"],
-                language=options["language"],
-            )
+            news = self.begin(options)
         except (preparation.Unready, preparation.backup.Impossible) as error:
             raise CommandError(str(error)) from error
-        self._serve(host, port, options, link)
+        self._serve(host, port, options, news)
 
-    def _serve(
-        self, host: str, port: int, options: dict[str, Any], link: str | None
-    ) -> None:
+    def begin(self, options: dict[str, Any]) -> str:
+        """See that somebody can log in; what to say of it when pages answer."""
+        link = preparation.first_link(
+            company=options["company"],
+            email=options["email"],
+            language=options["language"],
+        )
+        if link is None:
+            return ""
+        return f"Nobody can log in yet. Choose a password here:\n  {link}"
+
+    def _serve(self, host: str, port: int, options: dict[str, Any], news: str) -> None:
         from sarnakh.administration.serving.supervisor import Supervisor
 
         is_sqlite = connection.vendor == "sqlite"
@@ -69,8 +74,8 @@ class Command(BaseCommand):
                 return
             told.append(True)
             self._say(f"Sarnakh answers at {settings.ADDRESS}  (Ctrl-C stops it)")
-            if link:
-                self._say(f"Nobody can log in yet. Choose a password here:\n  {link}")
+            if news:
+                self._say(news)
 
         Supervisor(
             host=host,

@@ -34,10 +34,12 @@ export class Edges {
   #step() {
     const box = this.board.getBoundingClientRect();
     const moved = [this.board.scrollLeft, this.cards?.scrollTop];
-    this.board.scrollLeft += speed(this.#x, box.left, box.right);
+    // A narrow board shows one lane at a time: about one lane a second.
+    const fastest = Math.min(FASTEST, box.width / 60);
+    this.board.scrollLeft += speed(this.#x, box.left, box.right, fastest);
     if (this.cards) {
       const { top, bottom } = this.cards.getBoundingClientRect();
-      this.cards.scrollTop += speed(this.#y, top, bottom);
+      this.cards.scrollTop += speed(this.#y, top, bottom, FASTEST);
     }
     const isMoved = moved[0] !== this.board.scrollLeft || moved[1] !== this.cards?.scrollTop;
     if (isMoved) this.scrolled();
@@ -45,8 +47,8 @@ export class Edges {
   }
 }
 
-function speed(at, start, end) {
-  if (at < start + ZONE) return -FASTEST * Math.min(1, (start + ZONE - at) / ZONE);
-  if (at > end - ZONE) return FASTEST * Math.min(1, (at - end + ZONE) / ZONE);
+function speed(at, start, end, fastest) {
+  if (at < start + ZONE) return -fastest * Math.min(1, (start + ZONE - at) / ZONE);
+  if (at > end - ZONE) return fastest * Math.min(1, (at - end + ZONE) / ZONE);
   return 0;
 }

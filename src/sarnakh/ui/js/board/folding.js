@@ -1,6 +1,8 @@
 // Folding a lane is a personal matter: it is remembered in this tab, by the keys of the
 // lanes only. A lane that the server folded is fetched when it is opened.
 
+import htmx from "htmx.org";
+
 import { complain, send } from "../server.js";
 import { drawing, word } from "../words.js";
 import { lanesOf, nameOf } from "./lanes.js";
@@ -61,7 +63,7 @@ export class Folding {
       return null;
     }
     lane.replaceWith(fresh);
-    window.htmx.process(fresh);
+    htmx.process(fresh);
     return fresh;
   }
 

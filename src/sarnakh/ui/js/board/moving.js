@@ -1,6 +1,8 @@
 // A card in another lane: shown there at once, then written by the server, which answers
 // with the fresh card and the fresh heads. Refused, the card goes back with the reason.
 
+import htmx from "htmx.org";
+
 import { complain, send } from "../server.js";
 import { show, toast } from "../toasts.js";
 import { announce, word } from "../words.js";
@@ -68,27 +70,29 @@ function refreshed(board, page, card) {
   }
   const hadFocus = card.contains(document.activeElement);
   card.replaceWith(fresh);
-  window.htmx.process(fresh);
+  htmx.process(fresh);
   if (hadFocus) linkOf(fresh).focus();
   return fresh;
 }
 
 /**
- * A card and the head of its lane as they are now.
+ * The clock of a card and the head of its lane as they are now. The button stays the
+ * same one: the pop-over that is open stands beside it.
  * @param {HTMLElement} board
  * @param {HTMLElement} card
  */
-export async function refresh(board, card) {
+export async function refreshClock(board, card) {
   const { base, state } = board.dataset;
   const key = laneOf(card).dataset.lane;
   const answer = await send(`${base}lane/${encodeURIComponent(key)}?${state}`);
   if (!answer?.ok) return;
-  const fresh = answer.page.querySelector(`.card[data-pk="${card.dataset.pk}"]`);
-  const head = answer.page.querySelector(".column-head");
-  if (fresh && card.isConnected) {
-    card.replaceWith(fresh);
-    window.htmx.process(fresh);
+  const present = card.querySelector(".clock");
+  const fresh = answer.page.querySelector(`.card[data-pk="${card.dataset.pk}"] .clock`);
+  if (present && fresh) {
+    for (const { name, value } of fresh.attributes) present.setAttribute(name, value);
+    present.replaceChildren(...fresh.childNodes);
   }
+  const head = answer.page.querySelector(".column-head");
   if (head) document.getElementById(head.id)?.replaceWith(head);
 }
 
@@ -105,7 +109,7 @@ export function heads(board, page) {
     const spine = present.closest("[data-lane]").querySelector(".spine b");
     if (spine) spine.textContent = head.querySelector(".count").textContent;
     present.replaceWith(head);
-    window.htmx.process(head);
+    htmx.process(head);
   }
   for (const figure of page.querySelectorAll("[data-folded]")) {
     const key = CSS.escape(figure.dataset.folded);

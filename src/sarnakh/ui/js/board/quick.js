@@ -1,6 +1,8 @@
 // A new card in a lane: the small form opens on top, Enter adds and leaves it open for
 // the next one, Escape takes it away; so does a press outside while nothing was typed.
 
+import htmx from "htmx.org";
+
 import { complain, send } from "../server.js";
 import { heads } from "./moving.js";
 
@@ -81,7 +83,7 @@ export class Quick {
     form.replaceWith(fresh);
     if (answer.ok && card) {
       fresh.after(card);
-      window.htmx.process(card);
+      htmx.process(card);
     }
     this.#take(fresh);
     this.#isTouched = !answer.ok;
@@ -95,7 +97,7 @@ export class Quick {
   #take(form) {
     this.#form = form;
     this.#isTouched = false;
-    window.htmx.process(form);
+    htmx.process(form);
     this.#focus();
   }
 

@@ -105,6 +105,9 @@ export class Walking {
 }
 
 function reach(card, isCurrent) {
+  // How a card is moved is said once, on the one that can be reached.
+  if (isCurrent) linkOf(card).setAttribute("aria-describedby", "board-how");
+  else linkOf(card).removeAttribute("aria-describedby");
   for (const stop of card.querySelectorAll(STOPS)) {
     if (isCurrent) stop.removeAttribute("tabindex");
     else stop.tabIndex = -1;

@@ -1,6 +1,8 @@
 // <form data-watch>: knows whether something was changed, says so beside the title, and
 // shows the save bar. One form of a page is watched.
 
+import htmx from "htmx.org";
+
 import { word } from "../words.js";
 
 let asRead = "";
@@ -29,7 +31,7 @@ export function free() {
  */
 export function replace(fresh) {
   watched().replaceWith(document.adoptNode(fresh));
-  window.htmx.process(fresh);
+  htmx.process(fresh);
   show();
 }
 

@@ -1,0 +1,1 @@
+"""Reading uploaded tables: spreadsheets and delimited text, in a confined process."""

@@ -1,0 +1,117 @@
+"""A real pipeline comes in through the import, with every figure right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Sum
+from django.http import QueryDict
+
+from sarnakh.accounts.actor import Actor
+from sarnakh.accounts.models import User
+from sarnakh.contacts.models import Contact
+from sarnakh.crm.models import Lead
+from sarnakh.crm.screens import PIPELINE
+from sarnakh.crm.types import LEADS
+from sarnakh.exchange.tests.samples import samples
+from sarnakh.screens import state as states
+from sarnakh.screens.groups import groups, parse
+from sarnakh.screens.selection import Selection
+from sarnakh.sources.models import Tag
+from sarnakh.teams.models import Member, Team
+
+FIGURES = {"Won": 4238, "Lost": 2473, "Engaging": 1589, "Prospecting": 500}
+WON_VALUE = 10_005_534
+
+
+@pytest.fixture
+def pipeline(boss: Actor) -> Path:
+    folder = samples("crm/maven")
+    assert boss.user is not None
+    who = f"--as={boss.user.email}"
+    call_command(
+        "add_salespeople",
+        str(folder / "sales_teams.csv"),
+        "--name-column=sales_agent",
+        "--team-column=regional_office",
+        "--leader-column=manager",
+    )
+    call_command(
+        "import_file", "tags", str(folder / "products.csv"), who,
+        "--only-mapped", "--map=product=name",
+    )  # fmt: skip
+    call_command(
+        "import_file", "contacts", str(folder / "accounts.csv"), who,
+        "--only-mapped", "--map=account=name", "--map=sector=tags",
+        "--map=office_location=country", "--map=subsidiary_of=parent",
+        "--value=office_location:Philipines=PH", "--value=office_location:Korea=KR",
+        "--set=is_company=yes", "--create-missing",
+    )  # fmt: skip
+    call_command(
+        "import_file", "leads", str(folder / "sales_pipeline.csv"), who,
+        "--only-mapped", "--map=opportunity_id=id", "--map=sales_agent=salesperson",
+        "--map=product=tags,name", "--map=account=customer,name",
+        "--map=deal_stage=stage", "--map=engage_date=created_at",
+        "--map=close_date=date_closed", "--map=close_value=expected_revenue",
+        "--value=deal_stage:Lost=lost", "--set=kind=opportunity",
+        "--create-missing",
+    )  # fmt: skip
+    return folder
+
+
+def test_the_pipeline_has_exactly_the_figures_of_the_file(
+    pipeline: Path, boss: Actor
+) -> None:
+    assert Lead.objects.count() == 8800
+    assert Lead.objects.won().count() == FIGURES["Won"]
+    assert Lead.objects.lost().count() == FIGURES["Lost"]
+    won = Lead.objects.won().aggregate(total=Sum("expected_revenue"))["total"]
+    assert won == WON_VALUE * 100
+    assert Lead.objects.filter(customer=None).count() == 1425
+    assert Contact.objects.count() == 85
+    assert Contact.objects.filter(parent__isnull=False).count() == 15
+    assert Tag.objects.count() == 7
+    assert not Tag.objects.filter(name="GTXPro").exists()
+    assert Tag.objects.get(name="GTX Pro").leads.count() == 1480
+    closed = Lead.objects.get(name="GTX Plus Basic Cancity", expected_revenue=105400)
+    assert closed.date_closed is not None
+    assert closed.date_closed.date().isoformat() == "2017-03-01"
+    assert closed.created_at.date().isoformat() == "2016-10-20"
+    assert closed.salesperson is not None
+    assert closed.team is not None
+    assert (closed.salesperson.name, closed.team.name) == ("Moses Frase", "Central")
+
+
+def test_teams_are_offices_and_salespeople_their_agents(pipeline: Path) -> None:
+    assert sorted(Team.objects.values_list("name", flat=True)) == [
+        "Central",
+        "East",
+        "West",
+    ]
+    assert Member.objects.filter(active=True).count() == 35
+    agent = User.objects.get(name="Anna Snelling")
+    assert not agent.has_usable_password()
+    by_team = dict(
+        Member.objects.values_list("team__name").annotate(number=Sum("active"))
+    )
+    assert sum(by_team.values()) == 35
+
+
+def test_board_and_list_show_the_same_figures(pipeline: Path, boss: Actor) -> None:
+    everything = Selection(PIPELINE, states.read(QueryDict("view=board")), boss)
+    by_stage = parse(LEADS, "stage", boss)
+    assert by_stage is not None
+    lanes = {
+        found.label: (found.count, found.sums["expected_revenue"])
+        for found in groups(everything, by_stage, sums=["expected_revenue"])
+    }
+    assert lanes["Won"] == (FIGURES["Won"], WON_VALUE * 100)
+    assert lanes["Engaging"][0] == FIGURES["Engaging"]
+    assert lanes["Prospecting"][0] == FIGURES["Prospecting"]
+    for name, count in (("won", FIGURES["Won"]), ("lost", FIGURES["Lost"])):
+        listed = Selection(
+            PIPELINE, states.read(QueryDict(f"view=list&f={name}")), boss
+        )
+        assert listed.rows.count() == count

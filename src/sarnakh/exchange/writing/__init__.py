@@ -1,0 +1,1 @@
+"""Writing tables for download: XLSX, CSV and import templates."""
