@@ -22,13 +22,14 @@ import product
 
 product.start()
 
+from django.apps import apps
+from django.db import connection, transaction
+
 import contacts
 import directory
 import leads
 import planned
 import writing
-from django.apps import apps
-from django.db import connection, transaction
 from sarnakh.activities.models import Activity
 from sarnakh.contacts.models import Contact
 from sarnakh.crm.models import Lead

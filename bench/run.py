@@ -18,12 +18,13 @@ import product
 
 product.start()
 
+from django.db import connection
+
 import people
 import reads
 import table
 import truth
 import writes
-from django.db import connection
 from sarnakh.crm.tally.queries import differences
 from timing import Measured, Operation, measure
 

@@ -20,13 +20,16 @@ class Operation:
     """Something to time: `once` gets the number of the run and gives the answer.
 
     `check` names what is wrong with an answer; `aim` is in milliseconds. Neither it
-    nor what `once` needs is made before the operation's turn.
+    nor what `once` needs is made before the operation's turn. Slow ones say
+    themselves how many `runs` are enough, and how many to leave uncounted.
     """
 
     name: str
     aim: float | None
     once: Callable[[int], Any]
     check: Callable[[], Check]
+    runs: int = 0
+    warm: int = WARM
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,16 @@ class Measured:
 def measure(operation: Operation, runs: int) -> Measured:
     """Repeat it until warm, then count statements and check, then time."""
     check = operation.check()
-    for number in range(WARM):
+    for number in range(operation.warm):
         operation.once(number)
     count = _Counter()
     with connection.execute_wrapper(count):
-        answer = operation.once(WARM)
+        answer = operation.once(operation.warm)
     faults = check(answer)
     times, own = [], []
     gc.collect()
-    for number in range(WARM + 1, WARM + 1 + runs):
+    first = operation.warm + 1
+    for number in range(first, first + (operation.runs or runs)):
         started, used = time.perf_counter(), time.process_time()
         operation.once(number)
         # The pool gets its connection back, as after a request of the server.

@@ -7,7 +7,7 @@ QUALIFIED = Name("تایید شده", "مؤهَّل", "Qualified")
 SOLUTIONS = Name("راه‌حل‌ها", "الحلول", "Solutions")
 PROPOSITION = Name("پیشنهاد", "العرض", "Proposition")
 FOLLOW_UP = Name("رهگیری", "المتابعة", "Follow-up")
-WON = Name("برده", "رابح", "Won")
+WON = Name("برده", "مكسوبة", "Won")
 
 TOO_EXPENSIVE = Name("قیمت بالا", "السعر مرتفع", "Too expensive")
 NO_SKILLS = Name(

@@ -15,6 +15,7 @@ from sarnakh.accounts.models import Company, User
 from sarnakh.accounts.roles import Role
 from sarnakh.demo import logins, queries, removal
 from sarnakh.demo.dating import date_back
+from sarnakh.demo.drawing import draw
 from sarnakh.demo.errors import (
     NoBeginning,
     NobodyLeft,
@@ -23,7 +24,6 @@ from sarnakh.demo.errors import (
     RealPeople,
 )
 from sarnakh.demo.logins import Login
-from sarnakh.demo.plan import draw
 from sarnakh.demo.script import Script
 from sarnakh.demo.scripts import SCRIPTS
 from sarnakh.demo.writing import Writer

@@ -18,7 +18,8 @@ from sarnakh.crm.leads import actions as leads
 from sarnakh.crm.models import Lead, LostReason, Stage
 from sarnakh.crm.types import LEADS
 from sarnakh.demo import lists
-from sarnakh.demo.plan import CHANCES, Deal, Kind, Plan, Step
+from sarnakh.demo.drawing import CHANCES
+from sarnakh.demo.plan import Deal, Kind, Plan, Step
 from sarnakh.demo.queries import NAMESPACE
 from sarnakh.demo.script import Script, Worker
 from sarnakh.discussion import actions as discussion

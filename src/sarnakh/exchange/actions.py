@@ -81,7 +81,7 @@ def upload(
 
     CannotRead when it is no table; then nothing is kept.
     """
-    if not may_import(record_type, by):
+    if by.user is None or not may_import(record_type, by):
         raise PermissionDenied
     token = storage.new_folder()
     try:
@@ -141,10 +141,7 @@ def decide(
         raise Busy
     mapping = [stored(column) for column in columns]
     decided = stored(options)
-    # JSON knows no tuples; compare what is stored with what would be.
-    if _plain(batch.mapping) == _plain(mapping) and _plain(batch.options) == _plain(
-        decided
-    ):
+    if (batch.mapping, batch.options) == (mapping, decided):
         return batch
     _move(batch, IDLE, State.MAPPED, mapping=mapping, options=decided, messages=[])
     return batch
@@ -261,12 +258,3 @@ def _reading(options: ReadOptions, result: ReadResult) -> dict[str, Any]:
         ],
         "problem_count": result.problem_count,
     }
-
-
-def _plain(value: Any) -> Any:
-    """The value as JSON would give it back."""
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,7 @@ def state_of_list(given: QueryDict, actor: Actor) -> dict[str, Any]:
     return {"state": given.get("state", "")}
 
 
-def open_export(records: Sequence[Any], *, by: Actor, state: str = "") -> HttpResponse:
+def open_export(records: Sequence[Any], *, by: Actor, state: str = "") -> Any:
     """Lead to the dialog that asks for the columns of these records."""
     record_type = by_model(type(records[0]))
     file = actions.ask(

@@ -89,7 +89,7 @@ def guess(
                 or _synonym(header, cells, by_name, calendar)
                 or _similar(header, cells, labels, calendar)
             )
-    _join_names(headers, claims, by_name)
+    _join_names(headers, samples, claims, by_name)
     return _without_rivals(claims)
 
 
@@ -158,7 +158,7 @@ def _synonym(
 ) -> _Claim | None:
     key = header_key(header)
     # Of several columns an empty one has the least to give.
-    penalty = 0 if any(cell.strip() for cell in cells) else _EMPTY_PENALTY
+    penalty = 0 if _is_filled(cells) else _EMPTY_PENALTY
     for targets, keys in SYNONYMS:
         if key not in keys:
             continue
@@ -180,6 +180,7 @@ def _suits(field: FieldInfo, cells: Sequence[str], calendar: Calendar) -> bool:
 
 def _join_names(
     headers: Sequence[str],
+    samples: Sequence[Sequence[str]],
     claims: list[_Claim | None],
     by_name: Mapping[str, FieldInfo],
 ) -> None:
@@ -194,13 +195,22 @@ def _join_names(
         for place, (key, claim) in enumerate(zip(keys, claims, strict=True))
         if key in NAME_PARTS and _is_free(claim, target)
     ]
+    # An empty column has nothing better to give.
+    has_parts = any(_is_filled(samples[place]) for place in parts)
     is_taken = any(
-        claim and claim.path == target and place not in parts
+        claim
+        and claim.path == target
+        and place not in parts
+        and (_is_filled(samples[place]) or not has_parts)
         for place, claim in enumerate(claims)
     )
     for place in parts:
         part = _Claim(_SYNONYM, 0, target, is_part=True)
         claims[place] = None if is_taken else part
+
+
+def _is_filled(cells: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in cells)
 
 
 def _is_free(claim: _Claim | None, target: str) -> bool:

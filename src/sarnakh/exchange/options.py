@@ -81,5 +81,8 @@ def options_from(stored: Mapping[str, Any]) -> Options:
 
 
 def stored(one: Column | Options) -> dict[str, Any]:
-    """The JSON form."""
-    return asdict(one)
+    """The JSON form, as the database gives it back."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(one).items()
+    }

@@ -41,7 +41,7 @@ def own_batch(pk: int, actor: Actor) -> ImportBatch:
     """A batch of the actor; that of anybody else is not found."""
     batch = (
         ImportBatch.objects.select_related("user")
-        .filter(pk=pk, user_id=actor.user_id)
+        .filter(pk=pk, user_id=actor.user_id or 0)
         .first()
     )
     if batch is None:
@@ -53,7 +53,7 @@ def own_batch(pk: int, actor: Actor) -> ImportBatch:
 def recent(record_type: RecordType, actor: Actor, count: int = 10) -> list[ImportBatch]:
     """The actor's latest imports of a type."""
     found = ImportBatch.objects.filter(
-        record_type=record_type.name, user_id=actor.user_id
+        record_type=record_type.name, user_id=actor.user_id or 0
     )
     return list(found.exclude(state=State.UPLOADED)[:count])
 

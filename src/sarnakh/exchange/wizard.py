@@ -281,7 +281,7 @@ class Wizard:
         distinct = self._distinct(column.place)
         if len(distinct) > MOST_VALUES:
             return []
-        found = []
+        found: list[Value] = []
         for key, text in distinct.items():
             chosen = column.values.get(key)
             if chosen is None and self._is_known(field, text):
@@ -390,9 +390,9 @@ def decided(batch: ImportBatch, given: QueryDict) -> tuple[list[Column], Options
     ]
     before = options_from(batch.options)
     fixed = {
-        name.removeprefix("fixed-"): given[name].strip()
+        name.removeprefix("fixed-"): text
         for name in given
-        if name.startswith("fixed-") and given[name].strip()
+        if name.startswith("fixed-") and (text := str(given[name]).strip())
     }
     options = replace(
         before,

@@ -109,7 +109,11 @@ def write(
         if getattr(record, f.attname) != before[f.attname]
     } | set(derived)
     _checked(record, record_type, only=columns)
-    save_guarded(record, columns, by=by)
+    try:
+        with transaction.atomic():
+            save_guarded(record, columns, by=by)
+    except IntegrityError as error:
+        raise InvalidValues({record_type.title: _taken()}) from error
     write_links(record, record_type, {n: values[n] for n in changed})
     changes.log(record, record_type, by=by, event=event, values=history, note=note)
     return record

@@ -81,9 +81,13 @@ def linked_ids(field: Field, ids: list[int], actor: Actor) -> list[int]:
 def _text(field: Field, value: Any, actor: Actor, currency: str) -> str:
     if not isinstance(value, str):
         raise ValueError(_("This must be text."))
-    limit = {Kind.LONG_TEXT: LONG_TEXT_LIMIT, Kind.RICH_TEXT: RICH_TEXT_LIMIT}
-    if len(value) > limit.get(field.kind, TEXT_LIMIT):
-        raise ValueError(_("This text is too long."))
+    limits = {Kind.LONG_TEXT: LONG_TEXT_LIMIT, Kind.RICH_TEXT: RICH_TEXT_LIMIT}
+    limit = field.max_length or limits.get(field.kind, TEXT_LIMIT)
+    if len(value) > limit:
+        raise ValueError(
+            _("This text is too long: at most %(limit)s characters.")
+            % {"limit": limit}
+        )
     cleaned = text.clean(value)
     if field.kind == Kind.RICH_TEXT:
         from sarnakh.records.rich_text import sanitized

@@ -1,202 +1,221 @@
-"""The page where a custom filter is put together.
+"""The editor of custom filters: a tree of rules, drawn and read by the server.
 
-Each button sends the whole tree and gets the page anew, so it works without
-script; nothing is stored until the filter becomes a chip in the address.
+Every button posts the whole tree and gets it back changed, with script or without.
 """
 
+import dataclasses
 import json
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sarnakh.accounts.actor import Actor
-from sarnakh.accounts.interrupted import login_needed
-from sarnakh.records import conditions, rows
-from sarnakh.records.conditions.operators import UNITS
-from sarnakh.records.kinds import Kind
-from sarnakh.records.types import RecordType, by_name
-from sarnakh.screens import filter_tree as trees
+from sarnakh.accounts.interrupted import login_needed, take
+from sarnakh.lib.errors import Refused
+from sarnakh.lib.text import searchable
+from sarnakh.records import rows
+from sarnakh.screens import filter_form as forms
+from sarnakh.screens import inputs
 from sarnakh.screens import state as states
-from sarnakh.screens.filter_tree import Branch, Rule
-from sarnakh.screens.head import count_text
-from sarnakh.screens.look import Look
+from sarnakh.screens.filter_form import Form
+from sarnakh.screens.filter_paths import Paths
+from sarnakh.screens.filter_rows import drawn
+from sarnakh.screens.find import Option
 from sarnakh.screens.screen import Screen
+from sarnakh.screens.selection import Count, Selection
 from sarnakh.screens.state import SearchState
+from sarnakh.screens.views import is_partial
 
-SENSIBLE = ("country", "salesperson", "customer", "stage")
-FEW = 60
+MOST_CHOICES = 20
+LONGEST_EDITED = 20_000
 
 
 @login_needed
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, screen: Screen) -> HttpResponse:
-    """A new filter, the condition behind a chip, or the finished tree."""
-    actor = request.actor  # type: ignore[attr-defined]
+    """A new filter, or the condition of a chip; `do=add` makes chips of it.
+
+    `edit` is the condition, `instead` the state without its chip. What the actor
+    may not ask, or what is no condition, is said, and the editor starts empty.
+    """
+    actor = _reader(request, screen)
     if request.method == "POST":
-        return _finish(request, screen, actor)
-    state = states.read(request.GET)
-    instead = request.GET.get("instead", "")
-    problem = ""
-    root = Branch("any", [Rule(path=_first(screen.type, actor))])
-    if text := request.GET.get("edit", ""):
+        given: QueryDict | None = request.POST
+    else:
+        given = take(request, request.path)
+    if given is not None:
+        form = forms.posted(screen.type, actor, given)
+        if given.get("do") == "add":
+            return _add(request, screen, form, given)
+        return _page(request, screen, form, given)
+    form = forms.new(screen.type, actor)
+    if "edit" in request.GET:
         try:
-            tree = conditions.parse(json.loads(text), screen.type, actor)
-            root = trees.from_condition(tree, actor)
-        except (ValueError, TypeError, conditions.Invalid):
-            problem = _("This filter cannot be edited; build it anew.")
-    after = states.read(QueryDict(instead)) if instead else state
-    return _page(request, screen, actor, trees.numbered(root), after, problem)
+            form = forms.edited(screen.type, actor, _condition(request.GET["edit"]))
+        except Refused as refusal:
+            messages.error(
+                request,
+                _("This filter cannot be edited: %(reason)s")
+                % {"reason": refusal.message},
+            )
+    kept = QueryDict(mutable=True)
+    kept["state"] = _state_of(request.GET, screen).query()
+    kept["instead"] = request.GET.get("instead", "") if not form.is_new else ""
+    return _page(request, screen, form, kept)
 
 
 @login_needed
 @require_POST
 def rebuild(request: HttpRequest, screen: Screen) -> HttpResponse:
-    """The page after a button of the tree was pressed."""
-    actor = request.actor  # type: ignore[attr-defined]
-    root = trees.from_form(request.POST)
-    what, _sign, number = str(request.POST.get("do", "")).partition(":")
-    if number.isdigit():
-        root = trees.changed(root, what, int(number), _first(screen.type, actor))
-    return _page(request, screen, actor, root, _after(request), checks=what == "look")
+    """The posted tree after a button, or after a field or operator has changed."""
+    actor = _reader(request, screen)
+    form = forms.posted(screen.type, actor, request.POST)
+    form = forms.changed(form, request.POST.get("do", ""))
+    return _page(request, screen, form, request.POST)
 
 
-def _finish(request: HttpRequest, screen: Screen, actor: Actor) -> HttpResponse:
-    """The tree as chips; wrong lines keep the page open."""
-    root = trees.from_form(request.POST)
-    parts = [part for part in trees.parts_of(root, screen.type, actor) if part]
-    wrong = any(isinstance(n, Rule) and n.wrong for n in trees.walk(root))
-    state = _after(request)
-    if wrong or not parts:
-        problem = _("The condition is invalid.") if wrong else _("Add a rule first.")
-        return _page(request, screen, actor, root, state, problem, status=422)
-    if "archived" in request.POST and screen.type.active:
-        parts.append([[screen.type.active, "in", [True, False]]])
-    chips = tuple(json.dumps(part, ensure_ascii=False) for part in parts)
-    state = state.but(custom=(*state.custom, *chips))
+@login_needed
+@require_GET
+def fields(request: HttpRequest, screen: Screen) -> HttpResponse:
+    """Paths whose label holds a text, or the fields behind a link."""
+    paths = Paths(screen.type, _reader(request, screen))
+    text = request.GET.get("text", "").strip()[:200]
+    within = request.GET.get("within", "")[:200]
+    context = {
+        "found": paths.search(text, within),
+        "within": paths.label(within),
+        "above": within.rpartition(".")[0],
+    }
+    return render(request, "screens/filter/fields.html", context)
+
+
+@login_needed
+@require_GET
+def values(request: HttpRequest, screen: Screen, path: str) -> HttpResponse:
+    """Records or choices for a typed text, for the field at the end of a path."""
+    actor = _reader(request, screen)
+    steps = Paths(screen.type, actor).steps(path)
+    if not steps:
+        raise Http404
+    described = steps[-1]
+    text = request.GET.get("text", "").strip()[:200]
+    if described.kind.is_link:
+        options = [
+            Option(
+                label=str(record),
+                pk=record.pk,
+                text=str(record),
+                detail=getattr(record, "email", "") or "",
+                tone=getattr(record, "tone", None),
+            )
+            for record in inputs.suggestions(described, text, actor)
+        ]
+    else:
+        wanted = searchable(text)
+        options = [
+            Option(label=str(label), pk=key, text=str(label))
+            for key, label in described.choices
+            if wanted in searchable(str(label))
+        ][:MOST_CHOICES]
+    context = {"options": options, "list_id": "filter-values"}
+    return render(request, "screens/options.html", context)
+
+
+def _add(
+    request: HttpRequest, screen: Screen, form: Form, given: QueryDict
+) -> HttpResponse:
+    """Back to the screen with the new chips, or the form with what is wrong."""
+    form = dataclasses.replace(form, shows_missing=True)
+    if form.faults:
+        return _page(request, screen, form, given, status=422)
+    if form.is_new and not form.parts:
+        problem = _("Add a rule first: this filter would match all records.")
+        return _page(request, screen, form, given, problem=problem, status=422)
+    found = _matches(screen, form)
+    if found.problem:
+        return _page(request, screen, form, given, status=422)
+    state = _state_of(QueryDict(given.get("instead") or given.get("state", "")), screen)
+    state = state.but(custom=tuple(dict.fromkeys((*state.custom, *form.chips))))
     return redirect(f"{reverse(f'{screen.slug}:browse')}?{state.query()}")
 
 
 def _page(
     request: HttpRequest,
     screen: Screen,
-    actor: Actor,
-    root: Branch,
-    state: SearchState,
-    problem: str = "",
+    form: Form,
+    given: QueryDict,
     *,
-    checks: bool = False,
+    problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    condition = trees.to_condition(root, screen.type, actor)
-    if not checks and status == 200:
-        # A line that is still being filled in is not called wrong yet.
-        for node in trees.walk(root):
-            if isinstance(node, Rule):
-                node.wrong = ""
+    """The whole editor, its tree, or its count only, as asked for."""
+    base = reverse(f"{screen.slug}:browse")
+    state, instead = given.get("state", ""), given.get("instead", "")
     context = {
         "screen": screen,
-        "base": reverse(f"{screen.slug}:browse"),
-        "root": _drawn(root, screen.type, actor),
-        "fields": field_choices(screen.type, actor),
-        "joins": [
-            ("any", pgettext("filter", "any")),
-            ("all", pgettext("filter", "all")),
-            ("none", pgettext("filter", "none")),
-        ],
-        "state": state.query(),
+        "base": base,
+        "form": form,
+        "state": state,
+        "instead": instead,
+        "root": drawn(form),
+        "found": _matches(screen, form),
         "problem": problem,
-        "has_archive": bool(screen.type.active),
-        "with_archived": "archived" in request.POST,
-        **_count(screen, state, condition, actor),
+        "back": f"{base}?{_state_of(QueryDict(state), screen).query()}",
+        "currency": form.actor.company.currency,
     }
-    return render(request, "screens/filter.html", context, status=status)
+    template = "screens/filter.html"
+    if is_partial(request):
+        is_count = request.headers.get("HX-Target") == "filter-count"
+        template = f"screens/filter/{'count' if is_count else 'tree'}.html"
+    return render(request, template, context, status=status)
 
 
-def _count(
-    screen: Screen, state: SearchState, condition: list[Any], actor: Actor
-) -> dict[str, Any]:
-    """How many records match now, under the actor's own rights."""
-    if not condition:
-        total = Look(screen, SearchState(view="list"), actor).selection.count()
-        return {"matches": count_text(total.value, actor.profile), "is_all": True}
-    alone = SearchState(view="list", custom=(json.dumps(condition),))
-    found = Look(screen, alone, actor).selection.count()
-    return {
-        "matches": count_text(found.value, actor.profile),
-        "is_more": found.is_more,
-        "matches_query": alone.query(),
-    }
+@dataclass(frozen=True)
+class Matches:
+    """How many records a form finds and where to look at them, or why not."""
+
+    count: Count | None = None
+    url: str = ""
+    problem: str = ""
 
 
-def _drawn(root: Branch, record_type: RecordType, actor: Actor) -> Branch:
-    """The tree with what each line needs to be drawn."""
-    for node in trees.walk(root):
-        if isinstance(node, Rule):
-            field = trees.field_at(node.path, record_type, actor)
-            node.choices = conditions.operators(field) if field else []  # type: ignore[attr-defined]
-            if field and node.choice not in [key for key, _l in node.choices]:  # type: ignore[attr-defined]
-                node.choice = node.choices[0][0]  # type: ignore[attr-defined]
-            node.field = field  # type: ignore[attr-defined]
-            node.has_value = (  # type: ignore[attr-defined]
-                field is not None
-                and field.kind != Kind.BOOLEAN
-                and node.choice not in trees.WITHOUT_VALUE
-            )
-            node.units = UNITS.items()  # type: ignore[attr-defined]
-            node.offers = _offers(field, actor) if field else []  # type: ignore[attr-defined]
-        else:
-            node.parent_numbers = [child.number for child in node.children]  # type: ignore[attr-defined]
-    return root
+def _matches(screen: Screen, form: Form) -> Matches:
+    """What the form finds on its screen, for the one who works on it."""
+    if form.faults:
+        return Matches()
+    try:
+        look = SearchState(view=screen.pages[0].name, custom=tuple(form.chips))
+        count = Selection(screen, look, form.actor).count()
+    except Refused as refusal:
+        return Matches(problem=refusal.message)
+    return Matches(count, f"{reverse(f'{screen.slug}:browse')}?{look.query()}")
 
 
-def _offers(field: Any, actor: Actor) -> list[str]:
-    """Names to choose from, where there are few."""
-    if field.kind == Kind.CHOICE:
-        return [str(label) for _key, label in field.choices]
-    if field.kind.is_link:
-        linked = by_name(field.target)
-        found = rows.visible(linked, actor).order_by(*linked.order)[: FEW + 1]
-        names = [str(record) for record in found]
-        return names if len(names) <= FEW else []
-    return []
+def _reader(request: HttpRequest, screen: Screen) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not rows.may(screen.type, actor, "read"):
+        raise Http404
+    return actor
 
 
-def field_choices(record_type: RecordType, actor: Actor) -> list[tuple[str, list[Any]]]:
-    """Fields by group: the type's own first, then those of each linked record."""
-    own = _offered(record_type, actor)
-    groups: list[tuple[str, list[Any]]] = [
-        ("", [(field.name, str(field.label)) for field in own])
-    ]
-    for field in own:
-        if not field.kind.is_link:
-            continue
-        linked = by_name(field.target)
-        if rows.may(linked, actor, "read"):
-            inner = [
-                (f"{field.name}.{found.name}", f"{field.label} › {found.label}")
-                for found in _offered(linked, actor)
-            ]
-            groups.append((str(field.label), inner))
-    return groups
+def _state_of(query: QueryDict, screen: Screen) -> SearchState:
+    """The state of the screen to go back to, in a way of looking that it has."""
+    state = states.read(query)
+    return state.but(view=screen.page(state.view).name)
 
 
-def _offered(record_type: RecordType, actor: Actor) -> list[Any]:
-    return [
-        field
-        for field in record_type.readable_fields(actor).values()
-        if field.filterable and field.kind not in {Kind.PROPERTIES, Kind.RICH_TEXT}
-    ]
-
-
-def _first(record_type: RecordType, actor: Actor) -> str:
-    names = [field.name for field in _offered(record_type, actor)]
-    return next((name for name in SENSIBLE if name in names), names[0])
-
-
-def _after(request: HttpRequest) -> SearchState:
-    return states.read(QueryDict(str(request.POST.get("state", ""))))
+def _condition(text: str) -> list[Any]:
+    """The condition of a chip; raises Refused for what is none."""
+    try:
+        found = json.loads(text) if len(text) <= LONGEST_EDITED else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list):
+        raise Refused(_("The condition is invalid."), "condition_shape")
+    return found

@@ -1,6 +1,6 @@
 """Field paths that the filter editor offers to somebody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sarnakh.accounts.actor import Actor
@@ -30,21 +30,21 @@ class Paths:
 
     record_type: RecordType
     actor: Actor
+    _sorted: dict[str, list[Field]] = field(default_factory=dict, compare=False)
 
     def fields(self, record_type: RecordType) -> list[Field]:
         """Fields to filter a type by, in the order of their labels."""
-        return sorted(
-            (
-                field
-                for field in record_type.readable_fields(self.actor).values()
-                if field.filterable and self._is_offered(field)
-            ),
-            key=lambda field: sort_key(str(field.label)),
-        )
+        if record_type.name not in self._sorted:
+            readable = record_type.readable_fields(self.actor).values()
+            self._sorted[record_type.name] = sorted(
+                (one for one in readable if self._is_offered(one)),
+                key=lambda one: sort_key(str(one.label)),
+            )
+        return self._sorted[record_type.name]
 
-    def target(self, field: Field) -> RecordType | None:
+    def target(self, link: Field) -> RecordType | None:
         """The type behind a link that this person may step into."""
-        found = _described(field)
+        found = _described(link)
         if found is None or not found.access.allows(self.actor, "read"):
             return None
         return found
@@ -57,16 +57,16 @@ class Paths:
         if len(names) > MOST_STEPS:
             return []
         for name in names:
-            field = owner.readable_fields(self.actor).get(name) if owner else None
-            if field is None or not field.filterable or not self._is_offered(field):
+            step = owner.readable_fields(self.actor).get(name) if owner else None
+            if step is None or not self._is_offered(step):
                 return []
-            found.append(field)
-            owner = self.target(field)
+            found.append(step)
+            owner = self.target(step)
         return found
 
     def label(self, path: str) -> str:
         """A path in words: "Customer › Country"."""
-        return ARROW.join(str(field.label) for field in self.steps(path))
+        return ARROW.join(str(step.label) for step in self.steps(path))
 
     @cached_property
     def first(self) -> str:
@@ -87,20 +87,20 @@ class Paths:
         owner = self.target(links[-1]) if links else self.record_type
         if owner is None or (within and not links):
             return []
-        prefix = tuple(field.name for field in links)
+        prefix = tuple(link.name for link in links)
         wanted = searchable(text)
         if not wanted:
-            return [self._found((*prefix, f.name), f) for f in self.fields(owner)]
+            return [self._found((*prefix, one.name)) for one in self.fields(owner)]
         found: list[Found] = []
         level = [(prefix, owner)]
         while level and len(found) < MOST_FOUND:
             deeper: list[tuple[tuple[str, ...], RecordType]] = []
             for names, record_type in level:
-                for field in self.fields(record_type):
-                    path = (*names, field.name)
-                    if wanted in searchable(str(field.label)):
-                        found.append(self._found(path, field))
-                    target = self.target(field)
+                for one in self.fields(record_type):
+                    path = (*names, one.name)
+                    if wanted in searchable(str(one.label)):
+                        found.append(self._found(path))
+                    target = self.target(one)
                     if target is not None and len(path) < MOST_STEPS:
                         deeper.append((path, target))
             level = deeper
@@ -113,18 +113,18 @@ class Paths:
             return False
         return self.target(steps[-1]) is not None
 
-    def _found(self, names: tuple[str, ...], field: Field) -> Found:
+    def _found(self, names: tuple[str, ...]) -> Found:
         path = ".".join(names)
         return Found(path, self.label(path), self.can_step(path))
 
-    def _is_offered(self, field: Field) -> bool:
-        if field.kind == Kind.PROPERTIES:
+    def _is_offered(self, one: Field) -> bool:
+        if not one.filterable or one.kind == Kind.PROPERTIES:
             return False
-        return not field.kind.is_link or _described(field) is not None
+        return not one.kind.is_link or _described(one) is not None
 
 
-def _described(field: Field) -> RecordType | None:
+def _described(link: Field) -> RecordType | None:
     try:
-        return by_name(field.target) if field.kind.is_link else None
+        return by_name(link.target) if link.kind.is_link else None
     except KeyError:
         return None

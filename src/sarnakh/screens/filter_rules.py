@@ -59,7 +59,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Kept:
-    """A triple that the editor cannot take apart: shown, removed, never changed."""
+    """An operand that the editor has no words for: shown, removed, never changed."""
 
     condition: list[Any]
 
@@ -81,8 +81,11 @@ def shape(field: Field, operator: str) -> Shape:
 
 def first_operator(field: Field) -> str:
     """The operator that a rule on a field begins with."""
-    offered = [choice for choice, _label in conditions.operators(field)]
-    return "ilike" if field.kind.is_text else offered[0]
+    if field.kind.is_text:
+        return "ilike"
+    if field.kind == Kind.CHOICE:
+        return "in"
+    return conditions.operators(field)[0][0]
 
 
 # --- from the form to conditions ------------------------------------------------------
@@ -97,7 +100,7 @@ def value_of(draft: Draft, field: Field, actor: Actor) -> Any:
         case "none":
             return None
         case "span":
-            return [_count(draft.text(0)), _unit(draft.text(1))]
+            return [_count(draft.text(0)), unit(draft.text(1))]
         case "chips":
             return _chosen(draft, field)
         case "choice":
@@ -126,6 +129,25 @@ def settled(draft: Draft, field: Field, actor: Actor) -> Draft:
             unknown.append(name)
     rest = ("، ".join(unknown),) if unknown else ()
     return dataclasses.replace(draft, keys=tuple(dict.fromkeys(keys)), texts=rest)
+
+
+def reshaped(draft: Draft, before: str, after: Shape) -> Draft:
+    """A draft whose input was of another shape: what still makes sense stays."""
+    if before == after:
+        return draft
+    first = draft.text(0)
+    match before, after:
+        case "choice", "chips":
+            return dataclasses.replace(draft, keys=(first,) if first else (), texts=())
+        case "chips", "choice":
+            return dataclasses.replace(draft, keys=(), texts=draft.keys[:1])
+        case "lines", "text":
+            return dataclasses.replace(
+                draft, keys=(), texts=tuple(first.splitlines()[:1])
+            )
+        case "text", "lines":
+            return draft
+    return dataclasses.replace(draft, keys=(), texts=())
 
 
 def _blank() -> Any:
@@ -225,7 +247,8 @@ def _count(text: str) -> int:
     return int(number)
 
 
-def _unit(text: str) -> str:
+def unit(text: str) -> str:
+    """A known unit of time, by its suffix."""
     return text if text in UNITS else "d"
 
 
@@ -283,8 +306,10 @@ def _drafted(rule: Rule, field: Field, actor: Actor) -> Draft:
     )
 
 
-def _unescaped(text: str) -> str:
-    return text[1:] if text.startswith("@@") else text
+def _unescaped(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value[1:] if value.startswith("@@") else value
 
 
 def _typed_text(value: Any, field: Field, actor: Actor) -> str:
@@ -293,7 +318,9 @@ def _typed_text(value: Any, field: Field, actor: Actor) -> str:
     if field.kind.is_number:
         number = Decimal(str(value))
         if field.kind == Kind.MONEY:
-            return input_text(field, money.to_minor(number, currency), profile, currency)
+            return input_text(
+                field, money.to_minor(number, currency), profile, currency
+            )
         return input_text(field, number, profile, currency)
     if found := TOKEN.fullmatch(value):
         name, sign, count, unit = found.groups()

@@ -191,9 +191,7 @@ def removed(root: Branch[Leaf], position: Position) -> Branch[Leaf]:
     return _spliced(root, position, lambda present: ())
 
 
-def mapped(
-    node: Branch[Leaf], change: Callable[[Leaf], Other]
-) -> Branch[Other]:
+def mapped(node: Branch[Leaf], change: Callable[[Leaf], Other]) -> Branch[Other]:
     """The same tree with other leaves."""
     members: list[Node[Other]] = [
         mapped(member, change) if isinstance(member, Branch) else change(member)
@@ -214,9 +212,9 @@ def _spliced(
 ) -> Branch[Leaf]:
     number, rest = position[0], position[1:]
     member = branch.members[number]
-    if rest:
-        assert isinstance(member, Branch)
-        instead: tuple[Node[Leaf], ...] = (_spliced(member, rest, change),)
+    instead: tuple[Node[Leaf], ...]
+    if rest and isinstance(member, Branch):
+        instead = (_spliced(member, rest, change),)
     else:
         instead = change(member)
     before, after = branch.members[:number], branch.members[number + 1 :]

@@ -28,6 +28,8 @@ def urls_for(screen: Screen) -> URLResolver:
         at("favourites/<int:pk>/delete", saved.delete, "favourite-delete"),
         at("filter", filter_editor.edit, "filter"),
         at("filter/rows", filter_editor.rebuild, "filter-rows"),
+        at("filter/fields", filter_editor.fields, "filter-fields"),
+        at("filter/values/<str:path>", filter_editor.values, "filter-values"),
         at("bulk/<slug:name>", selected.bulk, "bulk"),
         at("edit-many", selected.edit_many, "edit-many"),
         at("lanes", selected.lanes, "lanes"),

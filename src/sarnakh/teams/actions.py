@@ -63,14 +63,15 @@ def change_member(
 
     def check(record: Any, changed: set[str]) -> None:
         _fit(record)
+        twins = Member.objects.filter(
+            team_id=record.team_id, user_id=record.user_id, active=True
+        )
+        if record.active and twins.exclude(pk=record.pk).exists():
+            raise AlreadyMember
         if record.active and changed & {"active", "user", "team"}:
             leave_other_teams(record, by=by)
 
-    try:
-        with transaction.atomic():
-            return plain.write(member, values, seen=seen, derive=check, by=by)
-    except IntegrityError as error:
-        raise AlreadyMember from error
+    return plain.write(member, values, seen=seen, derive=check, by=by)
 
 
 @transaction.atomic

@@ -3,12 +3,16 @@
 Every type of the catalogue is asked, so a new one is covered the day it appears.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from sarnakh.accounts.roles import Role
 from sarnakh.api.tests.scene import BASE, Api, Scene, error_of, fingerprint, make_scene
+from sarnakh.crm.models import Lead
+from sarnakh.crm.types import LEADS as LEADS_TYPE
 from sarnakh.records import rows
 from sarnakh.records.types import all_types
 
@@ -239,3 +243,35 @@ def test_somebody_without_roles_for_sales_reads_no_leads_through_others(scene: S
     assert contact.status_code == 200
     for query in ({"domain": '[["leads","!=",null]]'}, {"order": "leads"}):
         assert api.get("/contacts", **query).status_code == 400
+
+
+def test_a_field_for_other_roles_does_not_exist_in_any_way(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("city", "expected_revenue"):
+        hidden = replace(LEADS_TYPE.fields[name], roles=frozenset({Role.ADMINISTRATOR}))
+        monkeypatch.setitem(LEADS_TYPE.fields, name, hidden)  # type: ignore[arg-type]
+    pk = scene.leads["owner"].pk
+    Lead.objects.filter(pk=pk).update(city="Secret", expected_revenue=777_777)
+    api = scene.api("manager")
+    before = fingerprint()
+    for response in (
+        api.get("/leads", fields="city"),
+        api.get("/leads", order="city"),
+        api.get("/leads", domain='[["city","ilike","Se"]]'),
+        api.get("/activities", domain='[["user.city","=","x"]]'),
+        api.get("/leads/groups", by="city"),
+        api.get("/leads/groups", by="stage", measures="expected_revenue:sum"),
+        api.patch(f"/leads/{pk}", {"city": "Qom"}),
+        api.post("/leads", {"name": "x", "city": "Qom"}),
+    ):
+        assert response.status_code == 400
+        assert "Secret" not in response.content.decode()
+    assert fingerprint() == before
+    for path in ("/leads", f"/leads/{pk}", "/leads/fields", "/openapi.json",
+                 f"/leads/{pk}/messages"):  # fmt: skip
+        text = api.get(path).content.decode()
+        assert "Secret" not in text
+        assert "777777" not in text
+    found = api.get(f"/leads/{pk}").json()
+    assert not {"city", "expected_revenue"} & set(found)

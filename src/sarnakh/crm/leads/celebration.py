@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,26 +30,29 @@ def celebration(lead: Lead, *, by: Actor) -> Celebration | None:
         return None
     today = by.profile.today()
     year = calendar(by.company.calendar).start_of(today, "year", by.company.week_start)
+    month, week = (_midnight(today - dt.timedelta(days=days), by) for days in (30, 7))
     won = Lead.objects.filter(
         active=True, probability=100, date_closed__gte=_midnight(year, by)
     )
-    mine = Q(salesperson=lead.salesperson_id)
-    if won.filter(mine).count() == 1:
+    best = {
+        "month": Max("expected_revenue", filter=Q(date_closed__gte=month)),
+        "week": Max("expected_revenue", filter=Q(date_closed__gte=week)),
+    }
+    own = won.filter(salesperson=lead.salesperson_id).aggregate(
+        deals=Count("*"), **best
+    )
+    if own["deals"] == 1:
         return Celebration("first-deal", _first_deal())
     if not lead.expected_revenue:
         return None
-    team = Q(team=lead.team_id)
-    for reason, who, days, message in (
-        ("team-30", team, 30, _("Yeah! Best deal of the team in 30 days.")),
-        ("team-7", team, 7, _("Yeah! The team's deal of the week.")),
-        ("own-30", mine, 30, _("You just beat your personal record of 30 days.")),
-        ("own-7", mine, 7, _("You just beat your personal record of the week.")),
+    team = won.filter(team=lead.team_id, date_closed__gte=month).aggregate(**best)
+    for reason, top, message in (
+        ("team-30", team["month"], _("Yeah! Best deal of the team in 30 days.")),
+        ("team-7", team["week"], _("Yeah! The team's deal of the week.")),
+        ("own-30", own["month"], _("You just beat your personal record of 30 days.")),
+        ("own-7", own["week"], _("You just beat your personal record of the week.")),
     ):
-        since = _midnight(today - dt.timedelta(days=days), by)
-        best = won.filter(who, date_closed__gte=since).aggregate(
-            top=Max("expected_revenue")
-        )
-        if best["top"] == lead.expected_revenue:
+        if top == lead.expected_revenue:
             return Celebration(reason, message)
     return None
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sarnakh.accounts.models import Company
 from sarnakh.contacts.models import Contact
@@ -42,10 +43,10 @@ class Lead(Record, Address):
         OPPORTUNITY = "opportunity", _("Opportunity")
 
     class Priority(models.IntegerChoices):
-        LOW = 0, _("Low")
-        MEDIUM = 1, _("Medium")
-        HIGH = 2, _("High")
-        VERY_HIGH = 3, _("Very high")
+        LOW = 0, pgettext_lazy("priority", "Low")
+        MEDIUM = 1, pgettext_lazy("priority", "Medium")
+        HIGH = 2, pgettext_lazy("priority", "High")
+        VERY_HIGH = 3, pgettext_lazy("priority", "Very high")
 
     class Quality(models.TextChoices):
         CORRECT = "correct", _("Correct")
@@ -276,6 +277,17 @@ class Lead(Record, Address):
             models.Index(
                 fields=("kind", "active", "expected_closing", "-priority", "-id"),
                 name="lead_by_closing",
+            ),
+            # The best deals of a team in the last days.
+            models.Index(
+                fields=(
+                    "team",
+                    "probability",
+                    "date_closed",
+                    "active",
+                    "expected_revenue",
+                ),
+                name="lead_wins",
             ),
             # Not partial: SQLite does not see that a value sought is not empty.
             models.Index(fields=("email_normalized",), name="lead_email"),

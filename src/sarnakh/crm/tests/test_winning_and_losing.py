@@ -65,7 +65,7 @@ def test_winning_without_a_won_stage_is_refused():
 def test_losing_archives_and_keeps_reason_and_note_in_one_entry():
     make_stages()
     by = salesperson()
-    reason = LostReason.objects.create(name="Too expensive")
+    reason = LostReason.objects.create(name="Too dear")
     lead = make_lead(by)
 
     lost = leads.mark_lost(
@@ -77,13 +77,13 @@ def test_losing_archives_and_keeps_reason_and_note_in_one_entry():
     assert lost.date_closed is not None
     entry = Change.objects.get(record_id=lost.pk, event="lost")
     assert entry.note == "<p>No budget</p>"
-    assert entry.values["lost_reason"][1]["name"] == "Too expensive"
+    assert entry.values["lost_reason"][1]["name"] == "Too dear"
 
 
 def test_restoring_clears_reason_and_closing_date():
     make_stages()
     by = salesperson()
-    reason = LostReason.objects.create(name="Too expensive")
+    reason = LostReason.objects.create(name="Too dear")
     lost = leads.mark_lost(make_lead(by), reason=reason.pk, by=by)
 
     restored = leads.restore(lost, by=by)

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from sarnakh.demo.plan import WON, Kind, draw
+from sarnakh.demo.drawing import WON, draw
+from sarnakh.demo.plan import Kind
 from sarnakh.demo.script import Script
 from sarnakh.demo.scripts import SCRIPTS
 

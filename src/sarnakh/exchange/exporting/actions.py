@@ -53,7 +53,7 @@ def ask(
     by: Actor,
 ) -> ExportFile:
     """Keep which records are wanted while the person chooses fields."""
-    if not may_export(record_type, by):
+    if by.user is None or not may_export(record_type, by):
         raise PermissionDenied
     wanted: dict[str, Any] = {"screen": screen, "query": query}
     if ids is not None:
@@ -181,7 +181,7 @@ def opened(pk: int, actor: Actor) -> ExportFile:
     """An export of the actor that may still be looked at; others are not found."""
     file = (
         ExportFile.objects.select_related("user")
-        .filter(pk=pk, user_id=actor.user_id, created_at__gt=timezone.now() - LIFE)
+        .filter(pk=pk, user_id=actor.user_id or 0, created_at__gt=timezone.now() - LIFE)
         .first()
     )
     if file is None or not may_export(by_name(file.record_type), actor):
@@ -221,7 +221,7 @@ def lists_for(record_type: RecordType, by: Actor) -> list[ExportList]:
 def delete_list(record_type: RecordType, pk: int, *, by: Actor) -> None:
     """Delete an own list."""
     ExportList.objects.filter(
-        record_type=record_type.name, pk=pk, user_id=by.user_id
+        record_type=record_type.name, pk=pk, user_id=by.user_id or 0
     ).delete()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -194,7 +195,7 @@ class Intake:
             elif one.kind == Kind.LINK:
                 if getattr(record, f"{one.column}_id") != value:
                     return True
-            elif (getattr(record, one.column) or None) != (value or None):
+            elif _plain(getattr(record, one.column)) != _plain(value):
                 return True
         return False
 
@@ -266,6 +267,13 @@ class Intake:
                 self.tally.failed += 1
             elif draft.is_skipped:
                 self.tally.skipped += 1
+
+
+def _plain(value: Any) -> Any:
+    """A value as files can hold it: instants in whole seconds, one kind of empty."""
+    if isinstance(value, dt.datetime):
+        return value.replace(microsecond=0)
+    return value or None
 
 
 def _linked(record: Any, field: Any) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,8 @@ from sarnakh.lib.text import letters, searchable
 from sarnakh.records import rows
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import RecordType, by_name
+
+_FORMS: tuple[Callable[[str], str], ...] = (letters, searchable, header_key)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Names:
         self, index: tuple[dict[str, list[int]], ...], pk: int, title: str
     ) -> None:
         self._titles[pk] = title
-        for keys, form in zip(index, (letters, searchable, header_key), strict=True):
+        for keys, form in zip(index, _FORMS, strict=True):
             known = keys.setdefault(form(title), [])
             if pk not in known:
                 known.append(pk)

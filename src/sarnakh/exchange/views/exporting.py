@@ -124,7 +124,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_needed
 @require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: HttpRequest, pk: int) -> Any:
     """The file, for the one who made it and still may."""
     actor = request.actor  # type: ignore[attr-defined]
     file = actions.opened(pk, actor)

@@ -63,7 +63,7 @@ def upload(request: HttpRequest, name: str) -> HttpResponse:
 
 @login_needed
 @require_GET
-def template(request: HttpRequest, name: str) -> HttpResponse:
+def template(request: HttpRequest, name: str) -> Any:
     """The empty form to fill in."""
     actor = request.actor  # type: ignore[attr-defined]
     record_type = queries.importable_type(name, actor)
@@ -160,7 +160,7 @@ def progress(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 
 @login_needed
 @require_GET
-def faults(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+def faults(request: HttpRequest, name: str, pk: int) -> Any:
     """The refused rows as a file."""
     found = _own(request, name, pk)
     path = storage.folder(found.folder) / found.faults_file if found.folder else None

@@ -53,6 +53,7 @@ def describe(
             "editable": source.editable,
             "choices": tuple(source.flatchoices),
             "target": links.get(name, ""),
+            "max_length": getattr(source, "max_length", None),
         }
         values.update(refined.get(name, {}))
         fields[name] = Field(**values)

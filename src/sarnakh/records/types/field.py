@@ -30,6 +30,7 @@ class Field:
     is_tracked: bool = False
     widget: str = ""
     decimals: int | None = None
+    max_length: int | None = None
     help: str | Promise = ""
     synonyms: tuple[str, ...] = ()
     roles: frozenset[Role] = frozenset()

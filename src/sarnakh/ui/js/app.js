@@ -25,6 +25,7 @@ import "./s-filter.js";
 import "./s-list.js";
 import "./s-mention.js";
 import "./s-palette.js";
+import "./s-path.js";
 import "./s-rich.js";
 import "./s-search.js";
 import "./s-tags.js";

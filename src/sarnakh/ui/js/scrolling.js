@@ -19,7 +19,9 @@ function kept() {
   }
 }
 
-const here = fingerprint(location.pathname + location.search);
+// A screen that is entered by the menu has a shorter address than the way back to it.
+const { base, state } = document.getElementById("results")?.dataset ?? {};
+const here = fingerprint(base ? `${base}?${state}` : location.pathname + location.search);
 
 window.addEventListener("pagehide", () => {
   const parts = [...document.querySelectorAll(PARTS)];
