@@ -11,7 +11,9 @@ pytestmark = pytest.mark.browser
 
 def lane(page: Page, name: str):
     """A column of the board by its heading."""
-    return page.locator("section.column", has=page.get_by_role("heading", name=name, exact=True))
+    return page.locator(
+        "section.column", has=page.get_by_role("heading", name=name, exact=True)
+    )
 
 
 def test_from_log_in_over_quick_create_to_a_drag_into_won(as_person, world: World):
@@ -40,7 +42,9 @@ def test_from_log_in_over_quick_create_to_a_drag_into_won(as_person, world: Worl
     page.mouse.move(target_box["x"] + 100, target_box["y"] + 40, steps=12)
     page.mouse.up()
 
-    expect(lane(page, "برده").locator("article.card", has_text="مهرآسا")).to_be_visible()
+    expect(
+        lane(page, "برده").locator("article.card", has_text="مهرآسا")
+    ).to_be_visible()
     expect(page.locator(".toast.celebration")).to_be_visible()
     made.refresh_from_db()
     assert made.is_won
@@ -56,7 +60,7 @@ def test_keyboard_only_a_lead_is_found_moved_and_lost(as_person, world: World):
     card = page.locator(f"#card-{world.leads['mine'].pk}")
     expect(card).to_be_visible()
 
-    card.focus()
+    card.locator("h3 a").focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Space")
@@ -66,7 +70,7 @@ def test_keyboard_only_a_lead_is_found_moved_and_lost(as_person, world: World):
     page.wait_for_timeout(500)
     assert Lead.objects.get(pk=world.leads["mine"].pk).stage.name == "Qualified"
 
-    card.focus()
+    card.locator("h3 a").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/pipeline/{world.leads['mine'].pk}**")
     lost = page.get_by_role("button", name="باخته", exact=True)

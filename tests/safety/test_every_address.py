@@ -14,6 +14,7 @@ OPEN = {
     "accounts/login/": "to log in",
     "accounts/password/reset/": "to ask for a new password",
     "accounts/password/reset/done/": "the answer to that",
+    "accounts/password/reset/sent/": "the answer to that",
     "accounts/inactive/": "says that an account is archived",
     "link/<str:token>/": "invitations and resets",
     "healthz": "whether the process lives",

@@ -62,7 +62,9 @@ class Actor:
         own = members.filter(user=self.user, active=True).values_list(
             "team_id", "created_at"
         )
-        led = teams.filter(leader=self.user).values_list("pk", Value(None, output_field=DateTimeField()))
+        led = teams.filter(leader=self.user).values_list(
+            "pk", Value(None, output_field=DateTimeField())
+        )
         found = sorted(
             own.order_by().union(led.order_by(), all=True),
             key=lambda row: (row[1] is None, str(row[1]), row[0]),

@@ -13,6 +13,7 @@ from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.models import Company
 from sarnakh.accounts.roles import Role
 from sarnakh.config.screens import SCREENS
+from sarnakh.demo import queries as demo
 from sarnakh.discussion.queries import unread_total
 from sarnakh.records import rows
 from sarnakh.teams.models import SalesSettings
@@ -125,7 +126,15 @@ class Menu:
         return [
             self._entry(_("CRM"), reverse("crm:settings"), "target"),
             *self.administration,
+            *self._demo,
         ]
+
+    @property
+    def _demo(self) -> list[Entry]:
+        """The way to remove the demo, while there is one."""
+        if not self.actor.has(Role.ADMINISTRATOR) or not demo.is_loaded():
+            return []
+        return [self._entry(_("Demo data"), reverse("demo:remove"), "trash")]
 
     @cached_property
     def creates(self) -> list[Entry]:

@@ -134,6 +134,8 @@ def _database() -> dict[str, Any]:
         **database.get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
         "connect_timeout": 5,
+        # Compiling a statement takes longer than any of ours takes to run.
+        "options": "-c jit=off",
     }
     database["CONN_MAX_AGE"] = 0
     return database

@@ -85,8 +85,7 @@ def _text(field: Field, value: Any, actor: Actor, currency: str) -> str:
     limit = field.max_length or limits.get(field.kind, TEXT_LIMIT)
     if len(value) > limit:
         raise ValueError(
-            _("This text is too long: at most %(limit)s characters.")
-            % {"limit": limit}
+            _("This text is too long: at most %(limit)s characters.") % {"limit": limit}
         )
     cleaned = text.clean(value)
     if field.kind == Kind.RICH_TEXT:

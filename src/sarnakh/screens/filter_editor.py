@@ -118,11 +118,16 @@ def values(request: HttpRequest, screen: Screen, path: str) -> HttpResponse:
         ]
     else:
         wanted = searchable(text)
-        options = [
-            Option(label=str(label), pk=key, text=str(label))
+        fitting = [
+            (key, str(label))
             for key, label in described.choices
             if wanted in searchable(str(label))
-        ][:MOST_CHOICES]
+        ]
+        fitting.sort(key=lambda one: not searchable(one[1]).startswith(wanted))
+        options = [
+            Option(label=label, pk=key, text=label)
+            for key, label in fitting[:MOST_CHOICES]
+        ]
     context = {"options": options, "list_id": "filter-values"}
     return render(request, "screens/options.html", context)
 

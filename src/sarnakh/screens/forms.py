@@ -209,9 +209,11 @@ def filled(screen: Screen, given: QueryDict, actor: Actor) -> dict[str, Any]:
     try:
         value = typed.read(field, name, given, actor, actor.company.currency)
     except ValueError:
+        # A name that nobody has yet: what follows from it can still be said.
+        value = str(given.get(f"{name}__text", "")).strip()
+    if value is typed.MISSING:
         return {}
-    if value is typed.MISSING or isinstance(value, typed.NewRecord):
-        value = getattr(value, "name", None)
+    value = getattr(value, "name", value)
     return screen.type.follows(name, value, actor)
 
 

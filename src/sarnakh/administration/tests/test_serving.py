@@ -36,6 +36,8 @@ class Installation:
         source = str(Path(sarnakh.__file__).parents[1])
         self.env = {
             **os.environ,
+            # The real settings: the test's own would make a new data folder.
+            "DJANGO_SETTINGS_MODULE": "sarnakh.config.settings",
             "SARNAKH_DATA": str(data),
             "PYTHONPATH": os.pathsep.join([source, *sys.path]),
         }

@@ -36,7 +36,7 @@ def similar(lead: Lead) -> "QuerySet[Lead]":
 
 
 def similar_count(lead: Lead) -> int:
-    """How many there are; one statement, nothing when nothing can be shared."""
+    """How many there are; two statements, none when nothing can be shared."""
     shared = _shared(lead)
     if not shared:
         return 0
@@ -74,8 +74,9 @@ def _shared(lead: Lead) -> dict[str, Q]:
         found["phone"] = Q(phone_e164=lead.phone_e164)
     if lead.customer_id and lead.customer:
         top = lead.customer.parent_id or lead.customer_id
-        family = Contact.objects.filter(Q(pk=top) | Q(parent=top)).values("pk")
-        found["customer"] = Q(customer__in=family)
+        family = Contact.objects.filter(Q(pk=top) | Q(parent=top))
+        # Numbers, not a subquery: it would stand in the statement many times.
+        found["customer"] = Q(customer__in=list(family.values_list("pk", flat=True)))
     return found
 
 

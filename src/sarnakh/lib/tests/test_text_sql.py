@@ -114,7 +114,7 @@ def test_python_and_postgresql_agree_on_every_character(connection: Any) -> None
         for number, value in enumerate(corpus):
             copy.write_row((number, value))
     for name, key in PAIRS.items():
-        query = f"SELECT value, {name}(value) FROM corpus"  # noqa: S608 - our names
+        query = f"SELECT value, {name}(value) FROM corpus"
         rows = connection.execute(query).fetchall()
         assert len(rows) == len(corpus)
         wrong = [(value, found) for value, found in rows if found != key(value)]

@@ -21,7 +21,6 @@ import "./s-board.js";
 import "./s-composer.js";
 import "./s-date.js";
 import "./s-link.js";
-import "./s-filter.js";
 import "./s-list.js";
 import "./s-mention.js";
 import "./s-palette.js";

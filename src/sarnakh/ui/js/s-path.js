@@ -10,6 +10,8 @@ import { along } from "./words.js";
 class Path extends HTMLElement {
   /** The link whose fields are on show. */
   #within = "";
+  /** Whether the text is a search, and not the path that stands there. */
+  #isTyped = false;
 
   connectedCallback() {
     if (this.text) return;
@@ -25,6 +27,7 @@ class Path extends HTMLElement {
     });
     this.text.addEventListener("focus", () => this.text.select());
     this.text.addEventListener("blur", () => this.#rest());
+    this.text.addEventListener("input", () => (this.#isTyped = true));
     this.text.addEventListener("click", () => {
       if (!this.suggestions.isOpen) this.suggestions.now();
     });
@@ -69,7 +72,7 @@ class Path extends HTMLElement {
   }
 
   async #load(text, signal) {
-    const wanted = text === this.dataset.label ? "" : text;
+    const wanted = this.#isTyped ? text : "";
     const query = new URLSearchParams({ text: wanted, within: this.#within });
     const url = `${this.dataset.url}?${query}`;
     const answer = await send(url, { accept: "text/html+options", signal });
@@ -101,6 +104,7 @@ class Path extends HTMLElement {
 
   #step(path) {
     this.#within = path;
+    this.#isTyped = false;
     this.text.value = "";
     this.suggestions.now();
   }
@@ -108,8 +112,7 @@ class Path extends HTMLElement {
   #take(path, label) {
     this.key.value = path;
     this.dataset.label = label;
-    this.text.value = label;
-    this.#within = "";
+    this.#rest();
     this.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -117,6 +120,7 @@ class Path extends HTMLElement {
   #rest() {
     this.text.value = this.dataset.label;
     this.#within = "";
+    this.#isTyped = false;
   }
 }
 
