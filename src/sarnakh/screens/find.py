@@ -160,7 +160,7 @@ def _page(text: str) -> int:
     """ "161-240", "3" or "161,240" typed into the pager, in any digits."""
     numbers = [
         int(part)
-        for part in to_latin(text).replace(",", "-").replace("٬", "").split("-")
+        for part in to_latin(text).replace(",", "-").replace("–", "-").split("-")
         if part.strip().isdigit()
     ]
     if not numbers:

@@ -12,7 +12,7 @@ from sarnakh.records.errors import Conflict, InvalidValues
 from sarnakh.records.properties import queries as property_queries
 from sarnakh.records.types import Field, by_name
 from sarnakh.screens import inputs as drawn
-from sarnakh.screens import properties, typed
+from sarnakh.screens import once, properties, typed
 from sarnakh.screens.screen import Screen
 from sarnakh.screens.shown import text_of
 
@@ -90,6 +90,7 @@ def context(
             text for name, text in (errors or {}).items() if name not in known
         ],
         "has_typed": posted is not None,
+        "once": "" if record is not None else once.token(),
         "profile": actor.profile,
         "currency": currency,
     }

@@ -14,9 +14,10 @@ from sarnakh.accounts import interrupted
 from sarnakh.accounts.interrupted import login_needed
 from sarnakh.records import guarded, rows
 from sarnakh.records.errors import Conflict, InvalidValues
-from sarnakh.screens import favourites, forms, panels, trail
+from sarnakh.screens import favourites, forms, once, panels, trail
 from sarnakh.screens import state as states
 from sarnakh.screens.look import Look
+from sarnakh.screens.once import made_once
 from sarnakh.screens.screen import Screen
 
 
@@ -122,7 +123,12 @@ def create(request: HttpRequest, screen: Screen) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         try:
-            record = forms.save_new(screen, request.POST, by=actor)
+            record = made_once(
+                request,
+                screen.type,
+                lambda: forms.save_new(screen, request.POST, by=actor),
+                by=actor,
+            )
         except InvalidValues as error:
             return form_page(
                 request, screen, None, posted=request.POST, errors=error.errors,
@@ -296,12 +302,18 @@ def quick(request: HttpRequest, screen: Screen) -> HttpResponse:
         "board": page,
         "base": reverse(f"{screen.slug}:browse"),
         "lane_key": key,
+        "once": once.token(),
     }
     if request.method == "POST":
         preset = {by.field.name: lane_value(by.field, key)} if by.field.editable else {}
         try:
-            record = forms.save_new(
-                screen, request.POST, by=actor, only=page.quick, preset=preset
+            record = made_once(
+                request,
+                screen.type,
+                lambda: forms.save_new(
+                    screen, request.POST, by=actor, only=page.quick, preset=preset
+                ),
+                by=actor,
             )
         except InvalidValues as error:
             context["inputs"] = forms.quick_inputs(

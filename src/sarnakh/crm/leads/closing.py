@@ -10,6 +10,7 @@ from sarnakh.crm.leads.errors import AlreadyClosed, NotLost, NoWonStage
 from sarnakh.crm.models import Lead
 from sarnakh.crm.stages import choosing
 from sarnakh.crm.stages import queries as stages
+from sarnakh.records import actions as plain
 from sarnakh.records import rich_text
 
 
@@ -19,6 +20,7 @@ def mark_won(lead: Lead, *, by: Actor) -> Lead:
 
     A lost record comes back to life first. Refuses what is won already.
     """
+    lead = plain.locked(lead)
     if lead.active and lead.probability >= 100:
         raise AlreadyClosed(lead.name)
     facts = stages.facts()
@@ -38,6 +40,7 @@ def mark_lost(
 
     `note` is rich text and stands in the same history entry as the change.
     """
+    lead = plain.locked(lead)
     if lead.is_lost:
         raise AlreadyClosed(lead.name)
     values = {"active": False, "lost_reason": reason, "probability": 0}
@@ -47,6 +50,7 @@ def mark_lost(
 @transaction.atomic
 def restore(lead: Lead, *, by: Actor) -> Lead:
     """Bring a lost record back: active, without reason and closing date."""
+    lead = plain.locked(lead)
     if not lead.is_lost:
         raise NotLost(lead.name)
     values = {"active": True, "lost_reason": None}

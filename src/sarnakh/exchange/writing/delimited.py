@@ -26,7 +26,10 @@ def write_csv(path: Path, headers: Sequence[str], rows: ExportRows) -> int:
         for row in rows:
             if not isinstance(row, GroupRow):
                 count += 1
-                yield [_text(value) for value in row]
+                yield [
+                    protect(value) if value.__class__ is str else _text(value)
+                    for value in row
+                ]
 
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
