@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 WIDE, PHONE = (1440, 860), (390, 780)
+SELLER = "sales-manager"
+GROUPED = "/pipeline/?view=list&f=mine&g=stage"
 # Whoever clones the source loads every picture.
 LARGEST = 250_000
 # Seconds for the set-up, the loading of the demo and the first answer.
@@ -61,14 +63,14 @@ def search_menu(page: Page) -> None:
 
 
 PICTURES = (
-    Picture("board-fa", "fa", "/pipeline/", role="sales-manager"),
+    Picture("board-fa", "fa", "/pipeline/", role=SELLER),
     Picture("board-en", "en", "/pipeline/", scheme="dark"),
-    Picture("record-fa", "fa", "/pipeline/", role="sales-manager", before=first_card),
-    Picture(
-        "search-en", "en", "/pipeline/?view=list&f=mine&g=stage", before=search_menu
-    ),
-    Picture("board-phone-fa", "fa", "/pipeline/", PHONE, role="sales-manager"),
+    Picture("board-phone-fa", "fa", "/pipeline/", PHONE, role=SELLER),
+    Picture("record-fa", "fa", "/pipeline/", role=SELLER, before=first_card),
+    Picture("record-en", "en", "/pipeline/", before=first_card),
     Picture("record-phone-en", "en", "/pipeline/", PHONE, "dark", before=first_card),
+    Picture("search-fa", "fa", GROUPED, role=SELLER, before=search_menu),
+    Picture("search-en", "en", GROUPED, before=search_menu),
 )
 
 

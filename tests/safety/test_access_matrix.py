@@ -35,7 +35,11 @@ TABLE = {
     "sources": (EVERYBODY, SALES, {"manager"}),
     "contact-tags": (EVERYBODY, SALES, {"manager"}),
     "activities": (EVERYBODY, EVERYBODY, EVERYBODY),
-    "activity-types": (EVERYBODY, {"manager"}, {"manager"}),
+    "activity-types": (
+        EVERYBODY,
+        {"manager", "administrator"},
+        {"manager", "administrator"},
+    ),
     "users": (EVERYBODY, set(), set()),
     "companies": (EVERYBODY, set(), set()),
 }

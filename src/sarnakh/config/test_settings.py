@@ -4,10 +4,14 @@ import os
 import tempfile
 
 # Before the settings are read: tests never touch the data of a running copy.
-os.environ["SARNAKH_DATA"] = tempfile.mkdtemp(prefix="sarnakh-test-")
+# Processes that a test starts share the folder of the test.
+FOLDER = os.environ.setdefault(
+    "SARNAKH_TEST_DATA", tempfile.mkdtemp(prefix="sarnakh-test-")
+)
+os.environ["SARNAKH_DATA"] = FOLDER
 
-from sarnakh.config.settings import *  # noqa: F403
-from sarnakh.config.settings import DATA, DATABASES, STORAGES
+from sarnakh.config.settings import *  # noqa: E402, F403
+from sarnakh.config.settings import DATA, DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sarnakh.administration.doctor import (
     Level,
@@ -33,7 +33,8 @@ def test_the_database_of_the_tests_is_sound():
 def test_late_and_dead_jobs_are_named():
     Job.objects.create(task="x", run_after=timezone.now() - timedelta(minutes=7))
     Job.objects.create(task="x", state="dead")
-    late, dead = faults(queue.examine())
+    with translation.override("en"):
+        late, dead = faults(queue.examine())
     assert late.level is Level.WRONG
     assert "7 minutes" in late.text
     assert "1 job " in dead.text

@@ -62,6 +62,14 @@ class Reading:
         return traits_of(self.type).specials
 
     @cached_property
+    def _limits(self) -> dict[str, int | None]:
+        return {
+            name: limit_of(self.type, field)
+            for name, field in self.fields.items()
+            if field.kind.is_text
+        }
+
+    @cached_property
     def currency(self) -> str:
         """The currency of amounts."""
         return self.actor.company.currency
@@ -113,11 +121,13 @@ class Reading:
         return max((full, short), key=lambda one: sum(_fits(one, s) for s in samples))
 
     def _join(self, draft: Draft, field: Field, parts: Sequence[str]) -> None:
-        joint = " " if field.kind == Kind.TEXT else "\n"
-        text = joint.join(dict.fromkeys(parts))
+        text = parts[0]
+        if len(parts) > 1:
+            joint = " " if field.kind == Kind.TEXT else "\n"
+            text = joint.join(dict.fromkeys(parts))
         if field.kind == Kind.RICH_TEXT and not _MARKUP.search(text):
             text = linebreaks(text, autoescape=True)
-        limit = limit_of(self.type, field)
+        limit = self._limits[field.name]
         try:
             if limit and len(text) > limit:
                 raise ValueError(
@@ -144,13 +154,18 @@ class _Target:
         self.read: Reader = _reader(reading, column, field) if field else as_text
         # Dates, amounts and choices repeat: each is worked out once.
         self._known: dict[str, Any] = {}
+        # Asked for every cell, so looked up here once.
+        self._is_text = field is not None and field.kind.is_text
+        self._is_link = field is not None and field.kind.is_link
+        name = field.name if field else ""
+        self._specials = {one.name: one for one in reading.specials.get(name, ())}
 
     def take(self, cell: Cell, draft: Draft) -> None:
         """Put what the cell says into the draft; Skipped when it rules the row out."""
         if self.field is None:
             self._identify(as_text(cell).strip(), draft)
             return
-        if is_blank(cell):
+        if cell == "" or is_blank(cell):
             if self.column.clears:
                 draft.clears.append(self.field.name)
             return
@@ -169,23 +184,23 @@ class _Target:
             draft.errors.append((self.column.header, str(error)))
 
     def _write(self, cell: Cell, field: Field, draft: Draft) -> None:
-        meant = self.column.translated(as_text(cell)) if self.column.values else None
-        if meant is not None:
+        if self.column.values:
+            meant = self.column.translated(as_text(cell))
             if meant == "":
                 raise Left
-            cell = meant
-        for special in self.reading.specials.get(field.name, ()):
-            if meant == special.name:
+            if meant in self._specials:
+                special = self._specials[meant]
                 draft.values.update(special.values(self.reading.actor))
                 return
-        if field.kind.is_link:
+            cell = cell if meant is None else meant
+        if self._is_text:
+            draft.parts.setdefault(field.name, []).append(as_text(cell).strip())
+        elif self._is_link:
             names = [cell] if field.kind == Kind.LINK else cells.names(cell)
             texts = tuple(" ".join(as_text(name).split()) for name in names)
             draft.pending.append(Pending(self.column, field, self.how, texts))
             if self.column.adds:
                 draft.adds.add(field.name)
-        elif field.kind.is_text:
-            draft.parts.setdefault(field.name, []).append(as_text(cell).strip())
         else:
             draft.values[field.name] = self._value(cell)
 

@@ -37,6 +37,8 @@ def outside(transactional_db: None, tmp_path: Path) -> Iterator[Outside]:
     """Committed rows, visible to processes; nothing of it stays."""
     env = {
         **os.environ,
+        # The real settings: they take the data folder that is given here.
+        "DJANGO_SETTINGS_MODULE": "sarnakh.config.settings",
         "PYTHONPATH": os.pathsep.join(
             [str(Path(sarnakh.__file__).parents[1]), *sys.path]
         ),

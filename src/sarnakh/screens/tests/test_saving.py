@@ -77,7 +77,7 @@ def test_persian_digits_and_jalali_dates_are_read(browser, by):
             "name": "صندلی",
             "expected_revenue": "۲٫۵ میلیون",
             "expected_closing": "۱۴۰۴/۰۴/۱۲",
-        },  # fmt: skip
+        },
     )
 
     lead = Lead.objects.get()
@@ -104,7 +104,7 @@ def test_a_refused_form_leaves_no_contact_made_on_the_fly(browser):
             "customer__text": "Mehrasa",
             "customer__new": "1",
             "expected_revenue": "abc",
-        },  # fmt: skip
+        },
     )
 
     assert not Contact.objects.exists()
@@ -139,9 +139,10 @@ def test_dropping_a_card_on_a_stage_that_is_gone_says_so(browser, by):
     gone.delete()
 
     answer = browser.post(
-        f"/pipeline/{lead.pk}/move?view=board", {"to": number},
+        f"/pipeline/{lead.pk}/move?view=board",
+        {"to": number},
         headers={"HX-Request": "true"},
-    )  # fmt: skip
+    )
 
     assert answer.status_code in {404, 409, 422}
     assert Lead.objects.get().stage.name == "New"
@@ -184,7 +185,7 @@ def test_editing_together_writes_the_ticked_fields_to_all_or_none(browser, by):
             "customer": other.pk,
             "customer__text": other.name,
             "priority": "3",
-        },  # fmt: skip
+        },
     )
 
     assert set(Lead.objects.values_list("customer", "priority")) == {(other.pk, 0)}
@@ -218,8 +219,9 @@ def test_stars_are_set_at_once_and_the_same_star_takes_them_back(browser, by):
 def test_the_history_says_what_changed(browser, by):
     lead = make_lead(by, expected_revenue=100)
 
-    browser.post(f"/pipeline/{lead.pk}", {"version": lead.version,
-                                          "expected_revenue": "300"})  # fmt: skip
+    browser.post(
+        f"/pipeline/{lead.pk}", {"version": lead.version, "expected_revenue": "300"}
+    )
 
     change = Change.objects.get(record_id=lead.pk, event="edited")
     assert change.values == {"expected_revenue": [100, 300]}
