@@ -67,7 +67,7 @@ def load(folder: Path) -> Directory:
 def _people(
     rows: Iterable[neutral.Row], company: Company, known: Directory
 ) -> dict[str, User]:
-    found = {}
+    found: dict[str, User] = {}
     for row in rows:
         user = User.objects.create_user(
             row["email"],

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -35,8 +36,8 @@ def all_of(boss: Visitor) -> Iterator[Operation]:
         yield Operation(
             f"export {COUNT:,} leads, {len(FIELDS)} columns: {form}",
             aim,
-            lambda _run, form=form: _export(form, by),
-            lambda form=form: _exported(form),
+            partial(_export, form, by),
+            partial(_exported, form),
             runs=5,
             warm=1,
         )
@@ -58,7 +59,7 @@ def all_of(boss: Visitor) -> Iterator[Operation]:
     )
 
 
-def _export(form: str, by: Actor) -> ExportFile:
+def _export(form: str, by: Actor, _run: int) -> ExportFile:
     keys = [
         row[0]
         for row in truth.query(

@@ -76,6 +76,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # A board is half a megabyte of much alike; Django pads against guessing.
+    "django.middleware.gzip.GZipMiddleware",
     "sarnakh.ui.middleware.BrowserSafety",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

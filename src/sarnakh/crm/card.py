@@ -9,12 +9,14 @@ together from strings here; each value goes through `escape` exactly once, and
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sarnakh.crm.models import Lead
+from sarnakh.accounts.models import User
+from sarnakh.crm.models.lead import activity_state
 from sarnakh.lib import money, relative
 from sarnakh.screens.look import Look
 from sarnakh.ui.templatetags.ui import avatar, icon
@@ -33,12 +35,12 @@ AMOUNT = '<p class="amount"><data class="money" value="{}" title="{}">{}</data><
 ADDED = '<p class="who"><span class="muted">{}:</span> <bdi>{}</bdi></p>'
 TAG = '<span class="dot-tag tone-{}" dir="auto">{}</span>'
 STARS = (
-    '<span class="stars" role="group" data-stars="{base}{pk}/set/priority"'
+    '<span class="stars drawn" role="group" data-stars="{base}{pk}/set/priority"'
     ' aria-label="{label}">{stars}</span>'
 )
 STAR = (
     '<button type="button" value="{place}"{on} aria-pressed="{pressed}"'
-    ' aria-label="{label} {place}">{icon}</button>'
+    ' aria-label="{place}"></button>'
 )
 CLOCK = (
     '<button type="button" class="clock {state}" data-activities="{pk}"'
@@ -53,14 +55,15 @@ class CardWriter:
         self.look = look
         self.base = base
         self.profile = look.profile
+        self.now = timezone.now()
         self.today = look.profile.today()
         self.carried = escape(look.carried)
         self._avatars: dict[int, str] = {}
 
-    def write(self, lead: Lead) -> SafeString:
+    def write(self, lead: Any) -> SafeString:
         """The card of a lead."""
         classes = f" tone-{lead.tone}" if lead.tone else ""
-        if getattr(lead, "unread", 0):
+        if lead.unread:
             classes += " unread"
         html = CARD.format(
             classes=classes,
@@ -72,7 +75,7 @@ class CardWriter:
             amount=self._amount(lead),
             added="".join(
                 ADDED.format(escape(label), escape(text))
-                for label, text in getattr(lead, "on_card", ())
+                for label, text in lead.on_card
             ),
             tags=self._tags(lead),
             stars=STARS.format(
@@ -83,7 +86,7 @@ class CardWriter:
             ),
             clock=self._clock(lead),
             avatar=self._avatar(lead),
-            ribbon=self.words["lost"] if lead.is_lost else self._stale(lead),
+            ribbon=self._ribbon(lead),
             menu=escape(_("Menu of %(name)s") % {"name": lead.name}),
             dots=self.words["dots"],
         )
@@ -107,41 +110,39 @@ class CardWriter:
     @cached_property
     def stars(self) -> list[str]:
         """The three stars for each priority."""
-        drawn = icon("star-filled")
         return [
             "".join(
                 STAR.format(
                     place=place,
                     on=' class="on"' if place <= value else "",
                     pressed="true" if place == value else "false",
-                    label=self.words["priority"],
-                    icon=drawn,
                 )
                 for place in (1, 2, 3)
             )
             for value in range(4)
         ]
 
-    def _who(self, lead: Lead) -> str:
-        name = lead.customer.name if lead.customer else ""
-        name = name or lead.company_name or lead.contact_name
+    def _who(self, lead: Any) -> str:
+        name = lead.customer__name or lead.company_name or lead.contact_name
         return WHO.format(escape(name)) if name else ""
 
-    def _amount(self, lead: Lead) -> str:
+    def _amount(self, lead: Any) -> str:
         if not lead.expected_revenue:
             return ""
-        currency = lead.company.currency if lead.company else self.look.currency
+        currency = lead.company__currency or self.look.currency
         minor = lead.expected_revenue
         exact = money.format_money(minor, currency, self.profile)
         short = money.format_money(minor, currency, self.profile, compact=True)
         return AMOUNT.format(minor, escape(exact), escape(short))
 
-    def _tags(self, lead: Lead) -> str:
-        tags = [TAG.format(tag.tone, escape(tag.name)) for tag in lead.tags.all()]
+    def _tags(self, lead: Any) -> str:
+        tags = [TAG.format(tone, escape(name)) for name, tone in lead.tags]
         return f'<div class="tags">{"".join(tags)}</div>' if tags else ""
 
-    def _clock(self, lead: Lead) -> str:
-        state = lead.activity_state
+    def _clock(self, lead: Any) -> str:
+        state = activity_state(
+            lead.activity_today_from, lead.activity_overdue_from, self.now
+        )
         words = _("No activity")
         if state != "none" and lead.activity_today_from:
             day = self.profile.local(lead.activity_today_from).date()
@@ -155,22 +156,22 @@ class CardWriter:
             shown=escape(words) if state != "none" else "",
         )
 
-    def _avatar(self, lead: Lead) -> str:
-        user = lead.salesperson
-        if user is None:
+    def _avatar(self, lead: Any) -> str:
+        number = lead.salesperson_id
+        if number is None:
             return ""
-        if user.pk not in self._avatars:
-            self._avatars[user.pk] = avatar(user)
-        return self._avatars[user.pk]
+        if number not in self._avatars:
+            self._avatars[number] = avatar(User(pk=number, name=lead.salesperson__name))
+        return self._avatars[number]
 
-    def _stale(self, lead: Lead) -> str:
-        days = lead.stage.stale_after_days if lead.stage else 0
-        if not days or not lead.is_open:
+    def _ribbon(self, lead: Any) -> str:
+        if not lead.active and lead.probability == 0:
+            return self.words["lost"]
+        days = lead.stage__stale_after_days
+        if not days or not lead.active or lead.probability >= 100:
             return ""
-        stays = (
-            self.today - self.profile.local(lead.date_last_stage_update).date()
-        ).days
-        return self.words["stale"] if stays > days else ""
+        stays = self.today - self.profile.local(lead.date_last_stage_update).date()
+        return self.words["stale"] if stays.days > days else ""
 
 
 def draw(look: Look, base: str) -> Any:

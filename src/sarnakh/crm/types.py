@@ -1,14 +1,18 @@
 """What leads, stages, lost reasons and recurring plans are."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sarnakh.accounts.actor import Actor
 from sarnakh.contacts.countries import COUNTRIES
 from sarnakh.crm import access
 from sarnakh.crm.leads import actions
 from sarnakh.crm.leads.filling import follows
 from sarnakh.crm.models import Lead, LeadTally, LostReason, RecurringPlan, Stage
 from sarnakh.crm.stages import actions as stages
+from sarnakh.discussion.queries import unread_ids
 from sarnakh.records import actions as plain
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import (
@@ -21,6 +25,15 @@ from sarnakh.records.types import (
 )
 
 TRACKED = {"is_tracked": True}
+
+MOST_UNREAD = 1_000
+
+
+def _unread(actor: Actor) -> list[Any]:
+    """Leads with a message that the actor has not looked at."""
+    keys = list(unread_ids("leads", actor)[:MOST_UNREAD])
+    return [["id", "in", keys]]
+
 
 LEADS = RecordType(
     name="leads",
@@ -84,6 +97,8 @@ LEADS = RecordType(
         "date_last_stage_update",
         "days_to_assign",
         "days_to_close",
+        "activity_today_from",
+        "activity_overdue_from",
         targets={
             "customer": "contacts",
             "stage": "stages",
@@ -170,6 +185,7 @@ LEADS = RecordType(
             label=_("Open opportunities"),
             condition=[["is_won", "=", False], ["active", "=", True]],
         ),
+        Filter(name="unread", label=_("Unread messages"), condition=_unread, block=1),
         Filter(
             name="won",
             label=pgettext_lazy("filter", "Won"),
@@ -193,6 +209,27 @@ LEADS = RecordType(
             label=_("Archived"),
             condition=[["active", "=", False]],
             block=5,
+        ),
+        Filter(
+            name="late-activities",
+            label=_("Late activities"),
+            condition=[["activity_overdue_from", "<=", "@now"]],
+            block=6,
+        ),
+        Filter(
+            name="today-activities",
+            label=_("Activities of today"),
+            condition=[
+                ["activity_today_from", "<=", "@now"],
+                ["activity_overdue_from", ">", "@now"],
+            ],
+            block=6,
+        ),
+        Filter(
+            name="future-activities",
+            label=_("Future activities"),
+            condition=[["activity_today_from", ">", "@now"]],
+            block=6,
         ),
     ),
     periods=(

@@ -276,7 +276,7 @@ class Wizard:
     def _values(self, column: Column, field: Field) -> list[Value]:
         """Values that need a decision, or have got one."""
         options = self._options(field)
-        if not options:
+        if not options or field.kind == Kind.LINKS:
             return []
         distinct = self._distinct(column.place)
         if len(distinct) > MOST_VALUES:

@@ -239,7 +239,7 @@ class Head:
         from sarnakh.screens.selection import any_of
 
         return any_of(
-            item.condition
+            item.for_actor(self.selection.actor)
             if slot == "f"
             else period_condition(
                 item.field,

@@ -99,7 +99,7 @@ def facet_conditions(
     blocks: dict[int, list[list[Any]]] = {}
     for ready in screen.type.filters:
         if ready.name in state.filters:
-            blocks.setdefault(ready.block, []).append(ready.condition)
+            blocks.setdefault(ready.block, []).append(ready.for_actor(actor))
     for period in screen.type.periods:
         picks = [pick for pick in state.periods if pick.filter == period.name]
         if picks:

@@ -1,5 +1,7 @@
 """A lead or an opportunity: one record from first contact to won or lost."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -229,8 +231,12 @@ class Lead(Record, Address):
     sort_key = models.CharField(max_length=300, blank=True, default="", editable=False)
     search_text = models.TextField(blank=True, default="", editable=False)
     # The earliest instants of the open activities; see `activities.Activity`.
-    activity_today_from = models.DateTimeField(null=True, blank=True, editable=False)
-    activity_overdue_from = models.DateTimeField(null=True, blank=True, editable=False)
+    activity_today_from = models.DateTimeField(
+        _("Next activity is due from"), null=True, blank=True, editable=False
+    )
+    activity_overdue_from = models.DateTimeField(
+        _("Next activity is late from"), null=True, blank=True, editable=False
+    )
 
     objects = LeadQuerySet.as_manager()
 
@@ -329,9 +335,17 @@ class Lead(Record, Address):
     @property
     def activity_state(self) -> str:
         """The worst state of the open activities: overdue, today, planned, none."""
-        now = timezone.now()
-        if self.activity_today_from is None or self.activity_overdue_from is None:
-            return "none"
-        if self.activity_overdue_from <= now:
-            return "overdue"
-        return "today" if self.activity_today_from <= now else "planned"
+        return activity_state(
+            self.activity_today_from, self.activity_overdue_from, timezone.now()
+        )
+
+
+def activity_state(
+    today_from: dt.datetime | None, overdue_from: dt.datetime | None, now: dt.datetime
+) -> str:
+    """The state that two instants mean at a moment; see `activities.Activity`."""
+    if today_from is None or overdue_from is None:
+        return "none"
+    if overdue_from <= now:
+        return "overdue"
+    return "today" if today_from <= now else "planned"

@@ -31,12 +31,20 @@ class Search:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """A ready-made filter; filters of one block are OR-ed, blocks AND-ed."""
+    """A ready-made filter; filters of one block are OR-ed, blocks AND-ed.
+
+    The condition may be a function of the actor, where what it asks for lies
+    outside the record: "has something that I have not read".
+    """
 
     name: str
     label: str | Promise
-    condition: Condition
+    condition: Condition | Callable[[Actor], Condition]
     block: int = 0
+
+    def for_actor(self, actor: Actor) -> Condition:
+        """The condition as it is for this person."""
+        return self.condition(actor) if callable(self.condition) else self.condition
 
 
 @dataclass(frozen=True, kw_only=True)

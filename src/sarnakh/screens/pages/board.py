@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -63,8 +64,9 @@ class Board:
     """Cards in lanes.
 
     `lane` is the field that lanes stand for unless another grouping is chosen;
-    `card(look, base)` gives a function that draws a card; `shows` names the
-    columns that cards need, joins included; `lanes` gives the linked records that
+    `card(look, base)` gives a function that draws a card from a plain row; `shows`
+    names the columns of that row (`customer__name` for a linked one), `words` its
+    many links as (name, colour); `lanes` gives the linked records that
     have a lane even when it is empty; `bar` are the two instants of the
     activity state.
     """
@@ -72,7 +74,7 @@ class Board:
     lane: str
     card: Callable[[Look, str], Callable[[Any], str]]
     shows: tuple[str, ...]
-    prefetches: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     total: str = ""
     second_total: str = ""
     lanes: Lanes | None = None
@@ -259,18 +261,27 @@ class Board:
         return cards
 
     def _loaded(self, look: Look, keys: list[int]) -> dict[int, Any]:
-        """Cards by number, with no more columns than they show."""
-        joins = {name.split("__")[0] for name in self.shows if "__" in name}
-        columns = [name for name in self.shows if name not in self.prefetches]
-        found = (
-            look.type.model._default_manager.select_related(*joins)
-            .only(*columns)
-            .prefetch_related(*self.prefetches)
-            .in_bulk(keys)
-        )
+        """Cards by number: plain rows with the columns that they show.
+
+        Hundreds of model instances with their linked ones would cost more than
+        everything else on the page.
+        """
+        model = look.type.model
+        names = ("pk", *self.shows)
+        rows = model._default_manager.filter(pk__in=keys).order_by()
+        cards = {
+            values[0]: SimpleNamespace(**dict(zip(names, values, strict=True)))
+            for values in rows.values_list(*names)
+        }
+        for name in self.words:
+            for card in cards.values():
+                setattr(card, name, [])
+            for key, word, tone in linked_words(model, name, keys):
+                if key in cards:
+                    getattr(cards[key], name).append((word, tone))
         if self.decorate:
-            self.decorate(look, list(found.values()))
-        return found
+            self.decorate(look, list(cards.values()))
+        return cards
 
     def _lane_rows(
         self, look: Look, by: GroupBy, lane: Group, state: str
@@ -352,6 +363,19 @@ class Board:
         if by.field.name != self.lane or not by.field.target:
             return False
         return rows.may(by_name(by.field.target), look.actor, "write")
+
+
+def linked_words(
+    model: Any, name: str, keys: list[int]
+) -> "QuerySet[Any, tuple[int, str, int]]":
+    """(record, name, colour) of a many-to-many link, for many records at once."""
+    field = model._meta.get_field(name)
+    source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+    return (
+        field.remote_field.through._default_manager.filter(**{f"{source}__in": keys})
+        .order_by(f"{target}__name", "pk")
+        .values_list(f"{source}_id", f"{target}__name", f"{target}__tone")
+    )
 
 
 def in_state(bar: tuple[str, str], state: str) -> Any:

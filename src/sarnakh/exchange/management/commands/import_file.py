@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The same decisions as in the wizard."""
         add = parser.add_argument
-        add("type", help="leads, contacts, teams, team-members or tags")
+        add("type", help="leads, contacts, teams or tags")
         add("file", type=Path)
         add("--as", dest="email", required=True, help="the user who imports")
         add("--map", action="append", default=[], metavar="HEADER=FIELD",

@@ -1,0 +1,23 @@
+"""Numbers without gaps: given in the transaction that uses them."""
+
+from django.db import transaction
+from django.db.models import F
+
+from sarnakh.records.models import Counter
+
+
+@transaction.atomic
+def next_number(series: str) -> int:
+    """The next number of a series, from 1 on.
+
+    The counter's row stays locked until the caller's transaction ends: rolled
+    back, the number is given again; committed, nobody else ever gets it.
+    """
+    if not _raise(series):
+        Counter.objects.get_or_create(series=series)
+        _raise(series)
+    return Counter.objects.get(series=series).last
+
+
+def _raise(series: str) -> int:
+    return Counter.objects.filter(series=series).update(last=F("last") + 1)
