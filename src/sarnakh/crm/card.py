@@ -7,15 +7,16 @@ together from strings here; each value goes through `escape` exactly once, and
 """
 
 from functools import cached_property
+from html import escape
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sarnakh.accounts.models import User
+from sarnakh.accounts.models.user import initials
 from sarnakh.crm.models.lead import activity_state
 from sarnakh.lib import money, relative
 from sarnakh.screens.look import Look
@@ -87,7 +88,7 @@ class CardWriter:
             clock=self._clock(lead),
             avatar=self._avatar(lead),
             ribbon=self._ribbon(lead),
-            menu=escape(_("Menu of %(name)s") % {"name": lead.name}),
+            menu=escape(self.words["menu"] % {"name": lead.name}),
             dots=self.words["dots"],
         )
         return mark_safe(html)  # noqa: S308 - every value was escaped above
@@ -102,6 +103,9 @@ class CardWriter:
             "lost": f'<span class="badge bad">{lost}</span>',
             "stale": f'<span class="badge stale">{icon("hourglass", "small")}'
             f"{stale}</span>",
+            "menu": _("Menu of %(name)s"),
+            "activities": _("Activities: %(state)s"),
+            "idle": _("No activity"),
             "dots": icon("dots-vertical"),
             "clock": icon("clock", "small"),
             "late": icon("alert-circle", "small"),
@@ -143,14 +147,14 @@ class CardWriter:
         state = activity_state(
             lead.activity_today_from, lead.activity_overdue_from, self.now
         )
-        words = _("No activity")
+        words = self.words["idle"]
         if state != "none" and lead.activity_today_from:
             day = self.profile.local(lead.activity_today_from).date()
             words = relative.due_text(day, self.today, self.profile)
         return CLOCK.format(
             state="late" if state == "overdue" else state,
             pk=lead.pk,
-            label=escape(_("Activities: %(state)s") % {"state": words}),
+            label=escape(self.words["activities"] % {"state": words}),
             words=escape(words),
             icon=self.words["late" if state == "overdue" else "clock"],
             shown=escape(words) if state != "none" else "",
@@ -161,7 +165,13 @@ class CardWriter:
         if number is None:
             return ""
         if number not in self._avatars:
-            self._avatars[number] = avatar(User(pk=number, name=lead.salesperson__name))
+            self._avatars[number] = avatar(
+                SimpleNamespace(
+                    pk=number,
+                    name=lead.salesperson__name,
+                    initials=initials(lead.salesperson__name),
+                )
+            )
         return self._avatars[number]
 
     def _ribbon(self, lead: Any) -> str:

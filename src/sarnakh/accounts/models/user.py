@@ -122,5 +122,9 @@ class User(AbstractBaseUser, HasProfile):
     @property
     def initials(self) -> str:
         """One or two letters for the avatar; Persian letters stay unjoined."""
-        words = self.name.split()
-        return "\u200c".join(word[0] for word in words[:2]) or "?"
+        return initials(self.name)
+
+
+def initials(name: str) -> str:
+    """One or two letters of a name; Persian letters stay unjoined."""
+    return "\u200c".join(word[0] for word in name.split()[:2]) or "?"

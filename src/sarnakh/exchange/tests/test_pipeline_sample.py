@@ -36,6 +36,11 @@ def take_in(boss: Actor) -> None:
         "--leader-column=manager",
     )
     call_command(
+        "import_file", "teams", str(folder / "sales_teams.csv"), who,
+        "--only-mapped", "--map=regional_office=name", "--map=manager=leader",
+        "--match-by=name",
+    )  # fmt: skip
+    call_command(
         "import_file", "tags", str(folder / "products.csv"), who,
         "--only-mapped", "--map=product=name",
     )  # fmt: skip
@@ -52,8 +57,8 @@ def take_in(boss: Actor) -> None:
         "--map=product=tags,name", "--map=account=customer,name",
         "--map=deal_stage=stage", "--map=engage_date=created_at",
         "--map=close_date=date_closed", "--map=close_value=expected_revenue",
-        "--value=deal_stage:Lost=lost", "--set=kind=opportunity",
-        "--create-missing",
+        "--value=deal_stage:Won=won", "--value=deal_stage:Lost=lost",
+        "--set=kind=opportunity", "--create-missing", "--calendar=gregorian",
     )  # fmt: skip
 
 
