@@ -85,6 +85,7 @@ LEAD_IMPORT = ImportTraits(
     create=actions.create_quietly,
     change=change,
     screens=("pipeline", "leads"),
+    passed_on={"customer": ("email", "phone")},
     template=(
         "id", "name", "company_name", "contact_name", "email", "job_position",
         "phone", "mobile", "street", "street2", "city", "zip", "state", "country",

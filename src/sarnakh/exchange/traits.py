@@ -52,6 +52,8 @@ class ImportTraits:
     """`also` are fields that only an import may write. `fixed` can be set for all
     rows at once. `create` and `change` are doors that keep quiet. `screens` show the
     records. `template` are the columns of the empty form, `example` its first row.
+    `passed_on` names, for a link, the fields that the type passes on to the linked
+    record in any case: one that is made on the fly gets them at once.
     """
 
     also: frozenset[str] = frozenset()
@@ -61,6 +63,7 @@ class ImportTraits:
     create: Callable[..., list[Any]] | None = None
     change: Callable[..., Any] | None = None
     screens: tuple[str, ...] = ()
+    passed_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     template: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
 

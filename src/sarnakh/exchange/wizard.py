@@ -108,7 +108,7 @@ class Wizard:
         self.actor = actor
         self.plan: Plan = plan_of(batch, actor)
         self.type: RecordType = self.plan.type
-        self.links = Links(actor, self.plan.reading.specials)
+        self.links = Links(actor, traits_of(self.type))
 
     @property
     def options(self) -> Options:

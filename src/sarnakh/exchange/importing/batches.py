@@ -58,7 +58,7 @@ class Intake:
     @cached_property
     def links(self) -> Links:
         """Names read so far."""
-        return Links(self.actor, self.reading.specials)
+        return Links(self.actor, traits_of(self.reading.type))
 
     @cached_property
     def identity(self) -> Identity:

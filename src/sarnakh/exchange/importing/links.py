@@ -18,7 +18,7 @@ from sarnakh.exchange.importing.making import make
 from sarnakh.exchange.mapping import EXTERNAL_ID
 from sarnakh.exchange.options import CREATE, EMPTY, SKIP_ROW
 from sarnakh.exchange.synonyms import header_key
-from sarnakh.exchange.traits import Special
+from sarnakh.exchange.traits import ImportTraits, Special
 from sarnakh.lib.text import letters, searchable
 from sarnakh.records import rows
 from sarnakh.records.kinds import Kind
@@ -108,12 +108,22 @@ def _titles(record: Any, column: str) -> Iterator[str]:
             yield str(record)
 
 
+@dataclass(frozen=True)
+class _New:
+    """A record to make: its name, the row that named it first, what it gets."""
+
+    name: str
+    row: int
+    extra: dict[str, Any]
+
+
 class Links:
     """Finds and makes linked records for the rows of one run."""
 
-    def __init__(self, actor: Actor, specials: Any) -> None:
+    def __init__(self, actor: Actor, traits: ImportTraits) -> None:
         self.actor = actor
-        self.specials: dict[str, tuple[Special, ...]] = specials
+        self.specials = traits.specials
+        self.passed_on = traits.passed_on
         self._names: dict[str, Names] = {}
         self.fresh: list[tuple[int, str, Any]] = []
 
@@ -151,7 +161,7 @@ class Links:
     # --- by name ---------------------------------------------------------------
 
     def _make_missing(self, drafts: Iterable[Draft]) -> None:
-        wanted: dict[str, dict[str, tuple[str, int]]] = {}
+        wanted: dict[str, dict[str, _New]] = {}
         for draft in drafts:
             for pending in draft.pending:
                 if pending.how or pending.column.missing != CREATE:
@@ -162,8 +172,13 @@ class Links:
                     if self._special(pending, name) is None and not (
                         key in names.refused or names.find(name)
                     ):
+                        extra = {
+                            one: draft.values[one]
+                            for one in self.passed_on.get(pending.field.name, ())
+                            if draft.values.get(one)
+                        }
                         wanted.setdefault(pending.field.target, {}).setdefault(
-                            self._spelling(names, key), (name, draft.row)
+                            self._spelling(names, key), _New(name, draft.row, extra)
                         )
         for type_name, new in wanted.items():
             self._make(self.names_of(type_name), list(new.values()))
@@ -173,23 +188,21 @@ class Links:
         loose = header_key(key)
         return loose if loose and is_short_list(names.type) else key
 
-    def _make(self, names: Names, new: Sequence[tuple[str, int]]) -> None:
+    def _make(self, names: Names, new: Sequence[_New]) -> None:
         quick = names.type.quick_values
         if quick is None or not rows.may(names.type, self.actor, "create"):
-            for name, _row in new:
-                names.refused[searchable(name)] = _(
-                    "“%(name)s” is not there, and you may not make it."
-                ) % {"name": name}
+            text = _("“%(name)s” is not there, and you may not make it.")
+            for one in new:
+                names.refused[searchable(one.name)] = text % {"name": one.name}
             return
-        values = [quick(name, self.actor) for name, _row in new]
-        for (name, row), made in zip(
-            new, make(names.type, values, by=self.actor), strict=True
-        ):
+        values = [{**quick(one.name, self.actor), **one.extra} for one in new]
+        done = make(names.type, values, by=self.actor)
+        for one, made in zip(new, done, strict=True):
             if isinstance(made, str):
-                names.refused[searchable(name)] = made
+                names.refused[searchable(one.name)] = made
             else:
-                names.add(made.pk, name)
-                self.fresh.append((row, names.type.name, made))
+                names.add(made.pk, one.name)
+                self.fresh.append((one.row, names.type.name, made))
 
     def _by_name(self, draft: Draft, pending: Pending) -> None:
         names = self.names_of(pending.field.target)

@@ -45,6 +45,8 @@ def check(batch: ImportBatch) -> None:
     ended = batch.finished_at or batch.uploaded_at
     if timezone.now() - ended > TIME:
         raise CannotUndo(_("An import can be undone for 24 hours."))
+    if not ImportedRow.objects.filter(batch=batch, was_created=True).exists():
+        raise CannotUndo(_("This import has made nothing."))
     count = len(touched(batch))
     if count:
         raise CannotUndo(

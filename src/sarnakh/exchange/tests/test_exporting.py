@@ -135,6 +135,18 @@ def test_the_order_of_the_list_is_kept(boss: Actor) -> None:
     assert cells(file)[1:] == [["C"], ["B"], ["A"]]
 
 
+def test_a_selection_may_be_as_large_as_bulk_actions_allow(
+    boss: Actor, deal: Lead
+) -> None:
+    ids = [deal.pk, *range(1_000_000, 1_019_999)]
+    file = actions.ask(LEADS, ids=ids, query="view=list&g=stage", by=boss)
+    options = {"fields": ["name"], "format": "xlsx", "compatible": False}
+    assert sheet(actions.start(file, options, by=boss))[1:] == [
+        ["Qualified (1)"],
+        ["=Chairs"],
+    ]
+
+
 def test_filters_of_the_list_count(boss: Actor) -> None:
     make_lead(boss, name="Mine")
     make_lead(boss, name="Free", salesperson=None)

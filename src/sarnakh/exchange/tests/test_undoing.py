@@ -131,3 +131,10 @@ def test_a_stopped_import_can_be_taken_back(
     assert Lead.objects.count() == 1
     undone(batch, boss)
     assert not Lead.objects.exists()
+
+
+def test_an_import_that_made_nothing_has_nothing_to_take_back(boss: Actor) -> None:
+    batch = imported("leads", [["name", "probability"], ["A", "1000"]], boss)
+    assert batch.state == State.FAILED
+    with pytest.raises(CannotUndo):
+        actions.start_undo(batch, by=boss)

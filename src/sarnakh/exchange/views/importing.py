@@ -212,6 +212,7 @@ def _mapping_context(
         "separators": [",", ";", "tab", "|", "،", "؛"],
         "step": 3 if found.state in (State.TESTED, State.FAILED) else 2,
         "here": _address(found),
+        "is_only_tried": True,
         "is_tested": found.state == State.TESTED,
         "is_failed": found.state == State.FAILED,
         "is_stopped": found.state == State.STOPPED,
