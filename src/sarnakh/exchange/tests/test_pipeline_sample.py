@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.core.management import call_command
 from django.db.models import Sum
 from django.http import QueryDict
+from django.test import Client
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.models import User
+from sarnakh.api.keys import create as create_key
 from sarnakh.contacts.models import Contact
 from sarnakh.crm.models import Lead
 from sarnakh.crm.screens import PIPELINE
@@ -67,6 +69,7 @@ def test_a_real_pipeline_comes_in_with_every_figure(boss: Actor) -> None:
     _records_are_right()
     _teams_are_offices()
     _screens_show_the_same(boss)
+    _the_interface_tells_the_same(boss)
 
 
 def _records_are_right() -> None:
@@ -117,3 +120,21 @@ def _screens_show_the_same(boss: Actor) -> None:
             PIPELINE, states.read(QueryDict(f"view=list&f={name}")), boss
         )
         assert listed.rows.count() == count
+
+
+def _the_interface_tells_the_same(boss: Actor) -> None:
+    _key, written = create_key("figures", by=boss)
+    client = Client(headers={"authorization": f"Bearer {written}"})
+    told = client.get(
+        "/api/v1/leads/groups?by=stage&measures=expected_revenue:sum"
+    ).json()["groups"]
+    lanes = {one["by"]["stage"]["name"]: one for one in told}
+    for name in ("Won", "Engaging", "Prospecting"):
+        assert lanes[name]["count"] == FIGURES[name]
+    (won,) = lanes["Won"]["measures"]["expected_revenue:sum"]
+    assert int(won["amount"].partition(".")[0]) == WON_VALUE
+    lost = '[["active","=",false]]'
+    answer = client.get(
+        "/api/v1/leads", {"domain": lost, "limit": "1", "total": "true"}
+    ).json()
+    assert answer["total"] == FIGURES["Lost"]
