@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -44,6 +45,11 @@ IMPLIED: dict[Role, tuple[Role, ...]] = {
 
 def closure(roles: Iterable[str]) -> frozenset[Role]:
     """The given roles with everything that they imply; unknown names drop out."""
+    return _closure(frozenset(roles))
+
+
+@lru_cache(maxsize=256)
+def _closure(roles: frozenset[str]) -> frozenset[Role]:
     known = {role.value: role for role in Role}
     found: set[Role] = set()
     queue = [known[name] for name in roles if name in known]
