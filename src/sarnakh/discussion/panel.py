@@ -15,17 +15,18 @@ def context(
     """What `discussion/panel.html` needs for a record that the actor may read."""
     may_write = rows.may_write(record, record_type, actor)
     followers = queries.followers(record, record_type)
+    attached = queries.attached(record, record_type, actor)
     return {
         "record": record,
         "record_type": record_type,
         "actor": actor,
         "profile": actor.profile,
-        "thread": queries.thread(record, record_type, actor, before),
+        "thread": queries.thread(record, record_type, actor, before, attached=attached),
         "followers": followers,
         "is_following": any(user.pk == actor.user_id for user in followers),
         "others": _others(followers, actor) if may_write else [],
         "may_post": may_write,
-        "attached": queries.attached(record, record_type, actor),
+        "attached": attached,
         "unread": queries.unread_counts(record_type, [record.pk], actor).get(
             record.pk, 0
         ),

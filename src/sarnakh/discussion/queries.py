@@ -52,12 +52,14 @@ def thread(
     actor: Actor,
     before: str = "",
     limit: int = PAGE,
+    attached: Iterable[StoredFile] | None = None,
 ) -> Thread:
     """Messages and changes merged, newest first, as the actor may see them.
 
-    Takes three statements however long the conversation is. `before` is the
-    `more` of an earlier part; nonsense means the beginning. The caller has found
-    the record among those that the actor may read.
+    Takes three statements however long the conversation is, two where the caller
+    has all files that are `attached` to the record. `before` is the `more` of an
+    earlier part; nonsense means the beginning. The caller has found the record
+    among those that the actor may read.
     """
     fields = tracked_fields(record_type, actor)
     place = _read_place(before)
@@ -76,7 +78,10 @@ def thread(
         ]
     found.sort(key=lambda one: (one[0].at, one[0].source, one[0].pk), reverse=True)
     page, has_more = found[:limit], len(found) > limit
-    files = _files_of([one.pk for _at, one in page if isinstance(one, Message)])
+    if attached is None:
+        files = _files_of([one.pk for _at, one in page if isinstance(one, Message)])
+    else:
+        files = _by_message(attached)
     currency = currency_of(record, record_type, actor)
     shown = [
         entries.of_message(one, files.get(one.pk, ()), actor)
@@ -286,8 +291,12 @@ def _read_place(text: str) -> Place | None:
 
 
 def _files_of(message_ids: list[int]) -> dict[int, tuple[StoredFile, ...]]:
+    return _by_message(StoredFile.objects.filter(message_id__in=message_ids))
+
+
+def _by_message(files: Iterable[StoredFile]) -> dict[int, tuple[StoredFile, ...]]:
     found: dict[int, tuple[StoredFile, ...]] = {}
-    for file in StoredFile.objects.filter(message_id__in=message_ids).order_by("pk"):
+    for file in sorted(files, key=lambda one: one.pk):
         key = file.message_id or 0
         found[key] = (*found.get(key, ()), file)
     return found
