@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 
 from sarnakh.records.types import Field, RecordType, by_name
 from sarnakh.screens.look import Look
@@ -85,11 +85,5 @@ def _near_the_top(
         return rows.filter(**{f"{link}__isnull": True}).order_by(*look.type.order)
     linked: Any = look.type.model._meta.get_field(link).related_model
     reach = SPREAD * depth
-    border = (
-        linked._default_manager.order_by(key)
-        .values_list(key, flat=True)[reach : reach + 1]
-        .first()
-    )
-    if border is None:
-        return None
-    return ordered(look, rows.filter(**{f"{link}__{key}__lt": border}))
+    border = linked._default_manager.order_by(key).values(key)[reach : reach + 1]
+    return ordered(look, rows.filter(**{f"{link}__{key}__lt": Subquery(border)}))
