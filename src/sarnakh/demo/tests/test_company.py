@@ -24,7 +24,7 @@ from sarnakh.lib import calendars
 from sarnakh.records.models import Change
 from sarnakh.teams.models import Member, Team
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 MILLION = 1_000_000
 
 
