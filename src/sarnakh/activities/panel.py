@@ -19,7 +19,11 @@ PLACES = {
 def context(
     record: Any, record_type: RecordType, actor: Actor, place: str = "panel"
 ) -> dict[str, Any]:
-    """Open activities of a record that the actor may read, and the empty form."""
+    """Open activities of a record that the actor may read.
+
+    The form to plan more knows all types and people: beside a record it comes when
+    it is opened, in the pop-over at once.
+    """
     may_write = rows.may_write(record, record_type, actor)
     lines = [
         shown.line(activity, actor, may_write=may_write)
@@ -32,7 +36,10 @@ def context(
         "profile": actor.profile,
         "activity_lines": lines,
         "activity_groups": shown.grouped(lines),
-        "activity_form": forms.blank(actor) if may_write else None,
+        "may_plan": may_write,
+        "activity_form": forms.blank(actor)
+        if may_write and place == "popover"
+        else None,
         **placed(place),
     }
 

@@ -12,7 +12,10 @@ from sarnakh.screens.panels import Panel
 def context(
     record: Any, record_type: RecordType, actor: Actor, before: str = ""
 ) -> dict[str, Any]:
-    """What `discussion/panel.html` needs for a record that the actor may read."""
+    """What `discussion/panel.html` needs for a record that the actor may read.
+
+    Who else could follow comes when it is asked for, as that takes all people.
+    """
     may_write = rows.may_write(record, record_type, actor)
     followers = queries.followers(record, record_type)
     attached = queries.attached(record, record_type, actor)
@@ -24,7 +27,6 @@ def context(
         "thread": queries.thread(record, record_type, actor, before, attached=attached),
         "followers": followers,
         "is_following": any(user.pk == actor.user_id for user in followers),
-        "others": _others(followers, actor) if may_write else [],
         "may_post": may_write,
         "attached": attached,
         "unread": queries.unread_counts(record_type, [record.pk], actor).get(
@@ -33,9 +35,9 @@ def context(
     }
 
 
-def _others(followers: list[Any], actor: Actor) -> list[tuple[int, str]]:
+def others(record: Any, record_type: RecordType, actor: Actor) -> list[tuple[int, str]]:
     """People who could be made followers: number and name."""
-    following = {user.pk for user in followers}
+    following = {user.pk for user in queries.followers(record, record_type)}
     return [
         (user.pk, user.name)
         for user in queries.people(actor)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:name>/<int:pk>/post", views.post, name="post"),
     path("<slug:name>/<int:pk>/follow", views.follow, name="follow"),
     path("<slug:name>/<int:pk>/unfollow", views.unfollow, name="unfollow"),
+    path("<slug:name>/<int:pk>/others", views.others, name="others"),
     path("<slug:name>/<int:pk>/read", views.read, name="read"),
     path("<slug:name>/<int:pk>/people", views.people, name="people"),
 ]

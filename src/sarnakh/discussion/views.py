@@ -88,6 +88,20 @@ def unfollow(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     return _panel_again(request, record, record_type)
 
 
+@require_GET
+@login_needed
+def others(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """The form that makes a colleague follow the record."""
+    record, record_type = _record(request, name, pk, "write")
+    values = {
+        "record": record,
+        "record_type": record_type,
+        "people": panel.others(record, record_type, _actor(request)),
+    }
+    place = "_others" if _is_fragment(request) else "others"
+    return render(request, f"discussion/{place}.html", values)
+
+
 @require_POST
 @login_needed
 def read(request: HttpRequest, name: str, pk: int) -> HttpResponse:
@@ -328,7 +342,9 @@ def _one_entry(
 def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """To the page that held the form; only one of ours."""
     came_from = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+    own = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    # The form's own page has done its work.
+    if own and not came_from.partition("?")[0].endswith("/others"):
         return redirect(came_from)
     return redirect(otherwise)
 

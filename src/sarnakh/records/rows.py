@@ -1,7 +1,6 @@
 """The one way to rows: everything that shows, counts, exports or writes
 records starts here, so that visibility is the same everywhere."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -35,15 +34,9 @@ def find(
     pk: int,
     actor: Actor,
     verb: Verb = "read",
-    *,
-    related: Sequence[str] = (),
 ) -> Any:
-    """One record; 404 alike for missing and unreadable, 403 when only readable.
-
-    `related` names links that are wanted in the same statement.
-    """
-    found = visible(record_type, actor, "read").filter(pk=pk)
-    record = found.select_related(*related).first() if related else found.first()
+    """One record; 404 alike for missing and unreadable, 403 when only readable."""
+    record = visible(record_type, actor, "read").filter(pk=pk).first()
     if record is None:
         raise Http404
     if verb != "read" and not visible(record_type, actor, verb).filter(pk=pk).exists():

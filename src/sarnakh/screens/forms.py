@@ -9,6 +9,7 @@ from django.http import QueryDict
 from sarnakh.accounts.actor import Actor
 from sarnakh.records import guarded, rows
 from sarnakh.records.errors import Conflict, InvalidValues
+from sarnakh.records.naming import name_links
 from sarnakh.records.properties import queries as property_queries
 from sarnakh.records.types import Field, by_name
 from sarnakh.screens import inputs as drawn
@@ -32,6 +33,7 @@ def context(
     fields = [field for field in _fields(screen, actor) if field.name not in hidden]
     may_write = _may_write(screen, record, actor)
     source = record if record is not None else copied or blank(screen, actor)
+    name_links(source, _with_company(screen, fields), actor)
     currency = currency_of(source, actor)
     made = drawn.inputs(
         fields,
@@ -267,6 +269,7 @@ def copy_of(screen: Screen, pk: int, actor: Actor) -> Any:
     from django.utils.translation import gettext as _
 
     original = rows.find(screen.type, pk, actor)
+    name_links(original, _fields(screen, actor), actor)
     twin = blank(screen, actor)
     for field in _fields(screen, actor):
         if field.editable and field.kind != "links" and field.name not in ONCE:
@@ -293,10 +296,10 @@ def _properties_owner(
     return owner if rows.may(owner_type, actor, "write") else None
 
 
-def related(screen: Screen, actor: Actor) -> list[str]:
-    """Links that the form shows, for one statement with the record."""
-    names = [f.column for f in _fields(screen, actor) if f.kind == "link"]
-    return [*names, "company"] if screen.type.currency else names
+def _with_company(screen: Screen, fields: list[Field]) -> list[Field]:
+    """The fields, and the company that amounts take their currency from."""
+    company = screen.type.fields.get("company") if screen.type.currency else None
+    return fields if company is None or company in fields else [*fields, company]
 
 
 def _fields(screen: Screen, actor: Actor) -> list[Field]:

@@ -147,7 +147,7 @@ def create(request: HttpRequest, screen: Screen) -> HttpResponse:
 def change(request: HttpRequest, screen: Screen, pk: int) -> HttpResponse:
     """A record on its form; saving checks the version that was seen."""
     actor = request.actor  # type: ignore[attr-defined]
-    record = rows.find(screen.type, pk, actor, related=forms.related(screen, actor))
+    record = rows.find(screen.type, pk, actor)
     if request.method == "GET":
         kept = interrupted.take(request, request.path)
         return form_page(request, screen, record, posted=kept)

@@ -83,6 +83,15 @@ def test_another_type_refills_the_form(scene: Scene, owner: Client) -> None:
     assert 'hx-target="closest .activities"' in page
 
 
+def test_the_form_to_plan_comes_when_it_is_opened(scene: Scene, owner: Client) -> None:
+    page = owner.get(f"/leads/{scene.lead.pk}").content.decode()
+    assert 'name="deadline"' not in page
+    assert f'href="{base(scene)}/schedule"' in page
+    part = owner.get(f"{base(scene)}/schedule?place=panel", headers=HTMX)
+    assert 'hx-target="#activities-panel"' in part.content.decode()
+    assert "<html" in owner.get(f"{base(scene)}/schedule").content.decode()
+
+
 def test_the_popover_groups_by_state(scene: Scene, owner: Client) -> None:
     today = scene.by.profile.today()
     plan(scene)

@@ -229,4 +229,20 @@ def test_the_panel_of_a_reader_has_no_composer(scene: Scene) -> None:
     scene.owner.roles = ["internal"]
     context = panel.context(contact, CONTACTS, actor_for(scene.owner))
     assert not context["may_post"]
-    assert context["others"] == []
+
+
+def test_who_else_could_follow_is_shown_when_asked_for(
+    scene: Scene, owner: Client, client: Client
+) -> None:
+    actions.follow("leads", [(scene.lead.pk, scene.owner.pk)])
+    page = owner.get(f"/leads/{scene.lead.pk}").content.decode()
+    assert scene.colleague.name not in page
+    assert f'href="{scene.address}/others"' in page
+    option = f'<option value="{scene.colleague.pk}">{scene.colleague.name}</option>'
+    part = owner.get(f"{scene.address}/others", headers=HTMX).content.decode()
+    assert option in part
+    assert scene.owner.name not in part
+    assert "<html" not in part
+    assert option in owner.get(f"{scene.address}/others").content.decode()
+    client.force_login(scene.stranger)
+    assert client.get(f"{scene.address}/others").status_code == 404
