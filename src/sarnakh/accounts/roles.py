@@ -16,6 +16,9 @@ class Role(StrEnum):
     SALES_OWN = "sales-own"
     SALES_ALL = "sales-all"
     SALES_MANAGER = "sales-manager"
+    BILLING = "billing"
+    ACCOUNTANT = "accountant"
+    STOCK = "stock"
     EXPORT = "export"
     IMPORT = "import"
     ADMINISTRATOR = "administrator"
@@ -27,6 +30,9 @@ LABELS = {
     Role.SALES_OWN: pgettext_lazy("role", "Sales: own documents"),
     Role.SALES_ALL: pgettext_lazy("role", "Sales: all documents"),
     Role.SALES_MANAGER: pgettext_lazy("role", "Sales: administrator"),
+    Role.BILLING: pgettext_lazy("role", "Invoicing: billing"),
+    Role.ACCOUNTANT: pgettext_lazy("role", "Invoicing: administrator"),
+    Role.STOCK: pgettext_lazy("role", "Delivery: user"),
     Role.EXPORT: pgettext_lazy("role", "Export"),
     Role.IMPORT: pgettext_lazy("role", "Import"),
     Role.ADMINISTRATOR: pgettext_lazy("role", "Settings manager"),
@@ -37,6 +43,9 @@ IMPLIED: dict[Role, tuple[Role, ...]] = {
     Role.SALES_OWN: (Role.INTERNAL,),
     Role.SALES_ALL: (Role.SALES_OWN,),
     Role.SALES_MANAGER: (Role.SALES_ALL, Role.IMPORT, Role.EXPORT),
+    Role.BILLING: (Role.INTERNAL,),
+    Role.ACCOUNTANT: (Role.BILLING, Role.IMPORT, Role.EXPORT),
+    Role.STOCK: (Role.INTERNAL,),
     Role.EXPORT: (Role.INTERNAL,),
     Role.IMPORT: (Role.INTERNAL,),
     Role.ADMINISTRATOR: (Role.INTERNAL, Role.IMPORT, Role.EXPORT),

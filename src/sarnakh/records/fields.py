@@ -1,5 +1,6 @@
 """Model fields that the record types understand."""
 
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,44 @@ class MoneyField(models.BigIntegerField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", 0)
         super().__init__(*args, **kwargs)
+
+
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+class FixedField(models.BigIntegerField):
+    """A decimal number with a fixed count of places, kept as a whole number.
+
+    Like amounts it stays exact on both databases, sums included. Code sees a
+    `Decimal`; what has more places is rounded half away from zero when written.
+    """
+
+    def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
+        self.places = places
+        kwargs.setdefault("default", Decimal(0))
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "places": self.places}
+
+    def from_db_value(self, value: Any, *_: Any) -> Decimal | None:
+        return None if value is None else self._placed(int(value))
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return None if value is None else self._rounded(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or hasattr(value, "resolve_expression"):
+            return value
+        return int(self._rounded(value).scaleb(self.places, context=_EXACT))
+
+    def _placed(self, whole: int) -> Decimal:
+        return Decimal(whole).scaleb(-self.places, context=_EXACT)
+
+    def _rounded(self, value: Any) -> Decimal:
+        exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        return exact.quantize(Decimal(1).scaleb(-self.places), context=_EXACT)
 
 
 class RichTextField(models.TextField):

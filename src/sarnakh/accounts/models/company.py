@@ -25,6 +25,26 @@ class Company(HasProfile):
     email = models.EmailField(_("Email"), blank=True, default="")
     phone = models.CharField(_("Phone"), max_length=40, blank=True, default="")
     address = models.TextField(_("Address"), blank=True, default="")
+    city = models.CharField(_("City"), max_length=100, blank=True, default="")
+    state = models.CharField(_("State"), max_length=100, blank=True, default="")
+    zip = models.CharField(_("Postal code"), max_length=20, blank=True, default="")
+    website = models.CharField(_("Website"), max_length=200, blank=True, default="")
+    national_id = models.CharField(
+        _("National ID"), max_length=20, blank=True, default=""
+    )
+    economic_number = models.CharField(
+        _("Economic number"), max_length=20, blank=True, default=""
+    )
+    registration_number = models.CharField(
+        _("Registration number"), max_length=20, blank=True, default=""
+    )
+    tax_number = models.CharField(
+        _("Tax number"), max_length=30, blank=True, default=""
+    )
+    # SHA-256 of the bytes below the folder of files; empty without a logo.
+    logo_digest = models.CharField(
+        max_length=64, blank=True, default="", editable=False
+    )
     active = models.BooleanField(_("Active"), default=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 

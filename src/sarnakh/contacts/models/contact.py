@@ -51,6 +51,12 @@ class Contact(Record, Address):
         DR = "dr", _("Dr")
         ENGINEER = "engineer", _("Engineer")
 
+    class AddressKind(models.TextChoices):
+        CONTACT = "contact", _("Contact")
+        INVOICE = "invoice", _("Invoice address")
+        DELIVERY = "delivery", _("Delivery address")
+        OTHER = "other", _("Other address")
+
     name = NameField(_("Name"), max_length=200)
     is_company = models.BooleanField(_("Is a company"), default=False)
     parent = models.ForeignKey(
@@ -80,6 +86,24 @@ class Contact(Record, Address):
         choices=settings.LANGUAGES,
     )
     reference = models.CharField(_("Reference"), max_length=60, blank=True, default="")
+    address_kind = models.CharField(
+        _("Kind of address"),
+        max_length=8,
+        choices=AddressKind,
+        default=AddressKind.CONTACT,
+    )
+    national_id = models.CharField(
+        _("National ID"), max_length=20, blank=True, default=""
+    )
+    economic_number = models.CharField(
+        _("Economic number"), max_length=20, blank=True, default=""
+    )
+    registration_number = models.CharField(
+        _("Registration number"), max_length=20, blank=True, default=""
+    )
+    tax_number = models.CharField(
+        _("Tax number"), max_length=30, blank=True, default=""
+    )
     tags = models.ManyToManyField(
         ContactTag, blank=True, related_name="contacts", verbose_name=_("Tags")
     )

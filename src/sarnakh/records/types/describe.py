@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import models
 
-from sarnakh.records.fields import MoneyField, RichTextField
+from sarnakh.records.fields import FixedField, MoneyField, RichTextField
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types.field import Field
 
 KINDS: "tuple[tuple[type[models.Field[Any, Any]], Kind], ...]" = (
     (MoneyField, Kind.MONEY),
+    (FixedField, Kind.DECIMAL),
     (RichTextField, Kind.RICH_TEXT),
     (models.ForeignKey, Kind.LINK),
     (models.ManyToManyField, Kind.LINKS),

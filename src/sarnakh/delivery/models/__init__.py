@@ -1,0 +1,14 @@
+"""Deliveries, stock and shipping methods."""
+
+from sarnakh.delivery.models.delivery import Delivery, Move
+from sarnakh.delivery.models.shipping import ShippingMethod, ShippingRule
+from sarnakh.delivery.models.stock import StockLevel, Warehouse
+
+__all__ = [
+    "Delivery",
+    "Move",
+    "ShippingMethod",
+    "ShippingRule",
+    "StockLevel",
+    "Warehouse",
+]

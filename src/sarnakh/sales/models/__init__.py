@@ -1,0 +1,15 @@
+"""Quotations, orders, their templates, and terms of customers."""
+
+from sarnakh.sales.models.customer import CustomerTerms
+from sarnakh.sales.models.order import Order, OrderDelivery, OrderLine, OrderOption
+from sarnakh.sales.models.template import QuotationTemplate, TemplateLine
+
+__all__ = [
+    "CustomerTerms",
+    "Order",
+    "OrderDelivery",
+    "OrderLine",
+    "OrderOption",
+    "QuotationTemplate",
+    "TemplateLine",
+]
