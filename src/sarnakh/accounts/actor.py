@@ -23,7 +23,10 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     is_system: bool = False
     allowed_ids: tuple[int, ...] = ()
-    _memory: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    # An actor that is made from another one remembers nothing of it.
+    _memory: dict[object, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def once(self, key: object, compute: Callable[[], Any]) -> Any:
         """Something that several parts of one request ask for: computed once.

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from sarnakh.records import changes, rows
 from sarnakh.records.errors import InvalidValues
 from sarnakh.records.types import RecordType, all_types, by_model
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 # Where an activity stands never changes; what was done stays as it was.
 FIXED = {"record_type", "record_id"}
@@ -44,7 +44,7 @@ class CannotAssign(Refused):
         super().__init__(message % {"name": name}, "cannot-assign")
 
 
-@transaction.atomic
+@whole
 def schedule(
     record: Any,
     record_type: RecordType,
@@ -92,7 +92,7 @@ def default_deadline(type: ActivityType, *, by: Actor) -> dt.date:  # noqa: A002
     return due_date(by.profile.today(), type.delay, type.unit, company)
 
 
-@transaction.atomic
+@whole
 def complete(activity: Activity, feedback: str = "", *, by: Actor) -> Activity:
     """Mark as done and say so in the record's conversation.
 
@@ -125,7 +125,7 @@ def complete(activity: Activity, feedback: str = "", *, by: Actor) -> Activity:
     return activity
 
 
-@transaction.atomic
+@whole
 def cancel(activity: Activity, *, by: Actor) -> None:
     """Plan it no more; the conversation does not mention it. Twice is once."""
     present = Activity.objects.select_for_update().filter(pk=activity.pk).first()
@@ -148,7 +148,7 @@ def postpone(activity: Activity, days: int, *, by: Actor) -> Activity:
     return change(activity, {"deadline": moved}, by=by)
 
 
-@transaction.atomic
+@whole
 def change(
     activity: Activity, values: Values, *, seen: int | None = None, by: Actor
 ) -> Activity:
@@ -185,7 +185,7 @@ def create(values: Sequence[Values], *, by: Actor) -> list[Activity]:
     return [_create(one, by=by) for one in values]
 
 
-@transaction.atomic
+@whole
 def delete(activities: Sequence[Activity], *, by: Actor) -> None:
     """Cancel several; all or none."""
     for activity in activities:
@@ -199,7 +199,7 @@ def forget(record_type_name: str, record_ids: Sequence[int]) -> None:
     ).delete()
 
 
-@transaction.atomic
+@whole
 def cancel_open(record_type_name: str, record_ids: Sequence[int], *, by: Actor) -> int:
     """Cancel what is open on records that were archived; returns how many it was."""
     open_ones = list(
@@ -211,7 +211,7 @@ def cancel_open(record_type_name: str, record_ids: Sequence[int], *, by: Actor) 
     return len(open_ones)
 
 
-@transaction.atomic
+@whole
 def follow_clock(user: User) -> None:
     """Recompute when the open activities of a user are due; their zone changed."""
     touched: dict[str, list[int]] = {}

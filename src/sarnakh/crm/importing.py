@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import pgettext_lazy
 
 from sarnakh.accounts.actor import Actor
@@ -16,6 +15,7 @@ from sarnakh.exchange.traits import ImportTraits, Matcher, Special
 from sarnakh.lib import email
 from sarnakh.records import actions as plain
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 # Dates of the past that only an import may state.
 DATES = ("created_at", "date_closed")
@@ -34,7 +34,7 @@ def lost_values(actor: Actor) -> Values:
     return {"active": False, "probability": 0}
 
 
-@transaction.atomic
+@whole
 def change(lead: Lead, values: Values, *, seen: int | None = None, by: Actor) -> Lead:
     """Edit as usual, then set the dates that the file states.
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from sarnakh.records.models import StoredFile
 from sarnakh.records.rich_text import sanitized
 from sarnakh.records.types import RecordType
 from sarnakh.records.values import RICH_TEXT_LIMIT
+from sarnakh.records.whole import whole
 
 
 class NothingWritten(Refused):
@@ -48,7 +48,7 @@ class MessageGone(Refused):
 # --- messages -------------------------------------------------------------------
 
 
-@transaction.atomic
+@whole
 def post(
     record: Any,
     record_type: RecordType,
@@ -88,7 +88,7 @@ def post(
     return message
 
 
-@transaction.atomic
+@whole
 def edit_message(message: Message, body_html: str, *, by: Actor) -> Message:
     """Give a message other words; its author or an administrator may."""
     _refuse_others(message, by)
@@ -103,7 +103,7 @@ def edit_message(message: Message, body_html: str, *, by: Actor) -> Message:
     return message
 
 
-@transaction.atomic
+@whole
 def remove_message(message: Message, *, by: Actor) -> None:
     """Empty a message; its files go, "message was removed" stays."""
     _refuse_others(message, by)
@@ -113,7 +113,7 @@ def remove_message(message: Message, *, by: Actor) -> None:
     message.body, message.is_removed = "", True
 
 
-@transaction.atomic
+@whole
 def log_activity(
     record_type_name: str,
     record_id: int,
@@ -137,12 +137,12 @@ def log_activity(
     )
 
 
+@whole
 def forget(record_type_name: str, record_ids: Sequence[int]) -> None:
     """Remove everything said and filed about records that were deleted."""
     of_them = {"record_type": record_type_name, "record_id__in": record_ids}
-    with transaction.atomic():
-        for model in (Notification, Message, Follower, StoredFile):
-            model._default_manager.filter(**of_them).delete()
+    for model in (Notification, Message, Follower, StoredFile):
+        model._default_manager.filter(**of_them).delete()
 
 
 # --- reading --------------------------------------------------------------------
@@ -196,7 +196,7 @@ def unfollow(record_type_name: str, pairs: Iterable[tuple[int, int]]) -> None:
         ).delete()
 
 
-@transaction.atomic
+@whole
 def notify_assigned(
     record: Any, record_type: RecordType, *, by: Actor, field: str = "salesperson"
 ) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.db.models import F
 from django.db.models.deletion import ProtectedError
 from django.utils import timezone
@@ -23,6 +23,7 @@ from sarnakh.records.kinds import Kind
 from sarnakh.records.models import Change, ExternalId
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import RecordType, Values, Writers
+from sarnakh.records.whole import whole
 
 Derive = Callable[[Any, set[str]], None]
 
@@ -44,7 +45,7 @@ def plain_writers(model: type[models.Model], derive: Derive | None = None) -> Wr
     return Writers(create=create_records, change=change_record, delete=delete)
 
 
-@transaction.atomic
+@whole
 def _create(
     model: type[models.Model], values: Values, derive: Derive | None, *, by: Actor
 ) -> Any:
@@ -55,8 +56,7 @@ def _create(
         derive(record, set(values))
     _checked(record, record_type)
     try:
-        with transaction.atomic():
-            record.save(force_insert=True)
+        record.save(force_insert=True)
     except IntegrityError as error:
         raise InvalidValues({record_type.title: _taken()}) from error
     write_links(record, record_type, values)
@@ -64,7 +64,7 @@ def _create(
     return record
 
 
-@transaction.atomic
+@whole
 def write(
     record: Any,
     values: Values,
@@ -75,15 +75,20 @@ def write(
     event: str = "edited",
     note: str = "",
     derived: Iterable[str] = (),
+    reads: Iterable[str] = (),
+    is_locked: bool = False,
 ) -> Any:
     """Write what really changed, guarded by the version, and log it.
 
     Edits of other fields since the `seen` version merge; the same field raises
-    Conflict. `derived` names columns that `derive` may have filled besides.
+    Conflict. `derived` names columns that `derive` may have filled besides,
+    `reads` links that it looks at. `is_locked` says that the caller has just got
+    the record from `locked`.
     """
     record_type = by_model(type(record))
-    record = locked(record)
-    wanted = resolved(record_type, values)
+    if not is_locked:
+        record = locked(record, *reads, *_links_of(record_type, values))
+    wanted = resolved(record_type, values, present=record)
     current = {name: current_value(record, record_type, name) for name in wanted}
     changed = changes.merged(record, record_type, wanted, current, seen)
     if not changed and not note and event == "edited":
@@ -108,10 +113,9 @@ def write(
         for f in type(record)._meta.fields
         if getattr(record, f.attname) != before[f.attname]
     } | set(derived)
-    _checked(record, record_type, only=columns)
+    _checked(record, record_type, only=columns, found=_links_of(record_type, changed))
     try:
-        with transaction.atomic():
-            save_guarded(record, columns, by=by)
+        save_guarded(record, columns, by=by)
     except IntegrityError as error:
         raise InvalidValues({record_type.title: _taken()}) from error
     write_links(record, record_type, {n: values[n] for n in changed})
@@ -119,15 +123,14 @@ def write(
     return record
 
 
-@transaction.atomic
+@whole
 def delete(records: Sequence[Any], *, by: Actor) -> None:
     """Delete records; InUse when others depend on one of them."""
     for record in records:
         record_type = by_model(type(record))
         pk, title = record.pk, str(record)
         try:
-            with transaction.atomic():
-                record.delete()
+            record.delete()
         except ProtectedError as error:
             raise InUse(title, len(error.protected_objects)) from error
         ExternalId.objects.filter(record_type=record_type.name, record_id=pk).delete()
@@ -151,10 +154,16 @@ def delete_many(records: Sequence[Any], *, by: Actor) -> int:
 # --- what rooms with rules of their own use as well ------------------------------
 
 
-def locked(record: Any) -> Any:
-    """The record as stored now, locked where the database can."""
-    manager = type(record)._default_manager
-    return manager.select_for_update(of=("self",)).get(pk=record.pk)
+def locked(record: Any, *links: str) -> Any:
+    """The record as stored now, locked where the database can.
+
+    `links` are wanted in the same statement.
+    """
+    rows = type(record)._default_manager.select_for_update(of=("self",))
+    if links:
+        rows = rows.select_related(*links)
+    # An order would only cost: there is one such row.
+    return rows.order_by().get(pk=record.pk)
 
 
 def save_guarded(record: Any, columns: Iterable[str], *, by: Actor) -> None:
@@ -180,10 +189,11 @@ def stamp(record: Any, *, by: Actor) -> None:
     record.updated_at = timezone.now()
 
 
-def resolved(record_type: RecordType, values: Values) -> Values:
+def resolved(record_type: RecordType, values: Values, *, present: Any = None) -> Values:
     """Values as the model holds them: ids of links become records.
 
     Ids have been checked for visibility where they came in (`records.values`).
+    What the `present` record links to already is not read again.
     """
     found: Values = {}
     for name, value in values.items():
@@ -191,7 +201,12 @@ def resolved(record_type: RecordType, values: Values) -> Values:
         source: Any = record_type.model._meta.get_field(field.column)
         if field.kind == Kind.LINK and isinstance(value, int):
             related = source.related_model
-            found[name] = related._default_manager.get(pk=value)
+            stays = present is not None and getattr(present, source.attname) == value
+            found[name] = (
+                getattr(present, field.column)
+                if stays
+                else related._default_manager.order_by().get(pk=value)
+            )
         elif field.kind == Kind.LINKS:
             related = source.related_model
             keys = [item if isinstance(item, int) else item.pk for item in value or []]
@@ -242,13 +257,25 @@ def _empty(source: Any) -> Any:
     return source.get_default() if source.has_default() else ""
 
 
+def _links_of(record_type: RecordType, values: Values) -> list[str]:
+    """Columns of the links to one record among the values."""
+    fields = (record_type.fields[name] for name in values)
+    return [field.column for field in fields if field.kind == Kind.LINK]
+
+
 def _checked(
-    record: Any, record_type: RecordType, only: set[str] | None = None
+    record: Any,
+    record_type: RecordType,
+    only: set[str] | None = None,
+    found: Iterable[str] = (),
 ) -> None:
-    """Run the model's own checks and word the outcome by field."""
+    """Run the model's own checks and word the outcome by field.
+
+    Links that were `found` a moment ago are not looked up again.
+    """
     names = {source.name for source in type(record)._meta.fields}
     skip = names - only if only is not None else set()
-    skip |= {"created_by", "updated_by"}
+    skip |= {"created_by", "updated_by", *found}
     try:
         record.full_clean(exclude=skip, validate_constraints=only is None)
     except ValidationError as error:

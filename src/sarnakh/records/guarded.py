@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.records import rows
 from sarnakh.records.types.record_type import RecordType, Values
+from sarnakh.records.whole import whole
 
 
-@transaction.atomic
+@whole
 def create(
     record_type: RecordType, values: Sequence[Values], *, by: Actor
 ) -> list[Any]:
@@ -32,7 +32,7 @@ def create(
     return made
 
 
-@transaction.atomic
+@whole
 def change(
     record_type: RecordType,
     pk: int,
@@ -46,20 +46,23 @@ def change(
     Hand-over fields of the type (a lead's salesperson) may move it out of reach.
     """
     record = rows.find(record_type, pk, by, "write")
+    before = rows.looked_at(record, record_type, by)
     record = record_type.writers.change(record, values, seen=seen, by=by)
+    # As long as what the rules look at stays, so does the right found above.
+    stays = before is not None and before == rows.looked_at(record, record_type, by)
     hands_over = record_type.handover & values.keys()
-    if not hands_over and not rows.still_allowed(record, record_type, by):
+    if not (stays or hands_over or rows.still_allowed(record, record_type, by)):
         raise PermissionDenied
     return record
 
 
-@transaction.atomic
+@whole
 def delete(record_type: RecordType, keys: Sequence[int], *, by: Actor) -> None:
     """Delete records; all or none."""
     record_type.writers.delete(found(record_type, keys, by, "delete"), by=by)
 
 
-@transaction.atomic
+@whole
 def command(
     record_type: RecordType, name: str, pk: int, *, by: Actor, **arguments: Any
 ) -> Any:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sarnakh.accounts.actor import Actor
@@ -16,6 +15,7 @@ from sarnakh.records import actions as plain
 from sarnakh.records import changes
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 
 class FamilyCircle(Refused):
@@ -25,7 +25,7 @@ class FamilyCircle(Refused):
         super().__init__(_("A contact cannot belong to itself."), "family-circle")
 
 
-@transaction.atomic
+@whole
 def create(values: Sequence[Values], *, by: Actor) -> list[Contact]:
     """Make contacts, however many, with a fixed number of statements."""
     contact_type = by_model(Contact)
@@ -54,7 +54,7 @@ def create(values: Sequence[Values], *, by: Actor) -> list[Contact]:
     return people
 
 
-@transaction.atomic
+@whole
 def change(
     contact: Contact, values: Values, *, seen: int | None = None, by: Actor
 ) -> Contact:

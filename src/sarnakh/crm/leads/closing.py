@@ -2,37 +2,35 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from sarnakh.accounts.actor import Actor
-from sarnakh.crm.leads.editing import change
+from sarnakh.crm.leads.editing import READS, change
 from sarnakh.crm.leads.errors import AlreadyClosed, NotLost, NoWonStage
+from sarnakh.crm.leads.scene import Scene
 from sarnakh.crm.models import Lead
 from sarnakh.crm.stages import choosing
-from sarnakh.crm.stages import queries as stages
 from sarnakh.records import actions as plain
 from sarnakh.records import rich_text
+from sarnakh.records.whole import whole
 
 
-@transaction.atomic
+@whole
 def mark_won(lead: Lead, *, by: Actor) -> Lead:
     """Close as won: the next won stage of its team, probability 100.
 
     A lost record comes back to life first. Refuses what is won already.
     """
-    lead = plain.locked(lead)
+    lead, scene = plain.locked(lead, *READS), Scene(by)
     if lead.active and lead.probability >= 100:
         raise AlreadyClosed(lead.name)
-    facts = stages.facts()
-    present = next((s for s in facts if s.pk == lead.stage_id), None)
-    target = choosing.won(facts, lead.team_id, present)
+    present = scene.stage_by_id.get(lead.stage_id or 0)
+    target = choosing.won(scene.stages, lead.team_id, present)
     if target is None:
         raise NoWonStage
     values = {"active": True, "stage": target.pk, "probability": 100}
-    return change(lead, values, by=by, event="won")
+    return change(lead, values, by=by, event="won", scene=scene, is_locked=True)
 
 
-@transaction.atomic
+@whole
 def mark_lost(
     lead: Lead, *, reason: int | None = None, note: str = "", by: Actor
 ) -> Lead:
@@ -40,24 +38,25 @@ def mark_lost(
 
     `note` is rich text and stands in the same history entry as the change.
     """
-    lead = plain.locked(lead)
+    lead = plain.locked(lead, *READS)
     if lead.is_lost:
         raise AlreadyClosed(lead.name)
     values = {"active": False, "lost_reason": reason, "probability": 0}
-    return change(lead, values, by=by, event="lost", note=rich_text.sanitized(note))
+    said = rich_text.sanitized(note)
+    return change(lead, values, by=by, event="lost", note=said, is_locked=True)
 
 
-@transaction.atomic
+@whole
 def restore(lead: Lead, *, by: Actor) -> Lead:
     """Bring a lost record back: active, without reason and closing date."""
-    lead = plain.locked(lead)
+    lead = plain.locked(lead, *READS)
     if not lead.is_lost:
         raise NotLost(lead.name)
     values = {"active": True, "lost_reason": None}
-    return change(lead, values, by=by, event="restored")
+    return change(lead, values, by=by, event="restored", is_locked=True)
 
 
-@transaction.atomic
+@whole
 def mark_many_lost(
     leads: Sequence[Lead], *, reason: int | None = None, note: str = "", by: Actor
 ) -> int:
@@ -67,7 +66,7 @@ def mark_many_lost(
     return len(leads)
 
 
-@transaction.atomic
+@whole
 def mark_many_won(leads: Sequence[Lead], *, by: Actor) -> int:
     """Win several at once, each in its own team's won stage."""
     for lead in leads:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,11 +20,12 @@ from sarnakh.records import changes
 from sarnakh.records.errors import InvalidValues
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 MANY = {"tags"}
 
 
-@transaction.atomic
+@whole
 def create(values: Sequence[Values], *, by: Actor, quiet: bool = False) -> list[Lead]:
     """Make leads with a fixed number of statements, however many they are.
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,17 +14,20 @@ from sarnakh.crm.leads.customer import take_from_customer, values_to_give_back
 from sarnakh.crm.leads.derived import derive
 from sarnakh.crm.leads.errors import StageGone, WrongStage
 from sarnakh.crm.leads.scene import Scene
-from sarnakh.crm.models import Lead, Stage
+from sarnakh.crm.models import Lead
 from sarnakh.discussion import actions as discussion
 from sarnakh.records import actions as plain
 from sarnakh.records.errors import InvalidValues
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 LEADS = "leads"
+# What the rules below look at besides the lead itself.
+READS = ("stage", "customer")
 
 
-@transaction.atomic
+@whole
 def change(
     lead: Lead,
     values: Values,
@@ -34,14 +36,17 @@ def change(
     by: Actor,
     event: str = "",
     note: str = "",
+    scene: Scene | None = None,
+    is_locked: bool = False,
 ) -> Lead:
     """Edit a lead with everything that follows (specification: crm, 1.3 to 1.9).
 
-    Raises Conflict when somebody else changed the same field since `seen`.
+    Raises Conflict when somebody else changed the same field since `seen`. A
+    caller that has just locked the lead, with the links in READS, says so.
     """
-    scene = Scene(by)
+    scene = scene or Scene(by)
     edited: set[str] = set()
-    _refuse_lost_stage(values)
+    _refuse_lost_stage(values, scene)
     happened = event or ("stage" if values.get("stage") not in (None, lead.stage_id)
                          else "edited")  # fmt: skip
 
@@ -50,11 +55,19 @@ def change(
         _follow(record, changed, scene)
 
     changed_lead: Lead = plain.write(
-        lead, values, seen=seen, derive=follow, by=by, event=happened, note=note
+        lead,
+        values,
+        seen=seen,
+        derive=follow,
+        by=by,
+        event=happened,
+        note=note,
+        reads=READS,
+        is_locked=is_locked,
     )
     _tell_customer(changed_lead, edited, by=by)
-    if "active" in edited and not changed_lead.active:
-        activities.cancel_open(LEADS, [changed_lead.pk], by=by)
+    is_archived = "active" in edited and not changed_lead.active
+    if is_archived and activities.cancel_open(LEADS, [changed_lead.pk], by=by):
         changed_lead.refresh_from_db(
             fields=["activity_today_from", "activity_overdue_from"]
         )
@@ -68,7 +81,7 @@ def move(lead: Lead, *, stage: int, by: Actor, seen: int | None = None) -> Lead:
     return change(lead, {"stage": stage}, seen=seen, by=by)
 
 
-@transaction.atomic
+@whole
 def change_many(leads: Sequence[Lead], values: Values, *, by: Actor) -> int:
     """The same edit on many leads; all or none. Returns how many there were."""
     for lead in leads:
@@ -129,9 +142,9 @@ def _tell_customer(lead: Lead, edited: set[str], *, by: Actor) -> None:
         people.change(lead.customer, back, by=by)
 
 
-def _refuse_lost_stage(values: Values) -> None:
+def _refuse_lost_stage(values: Values, scene: Scene) -> None:
     wanted = values.get("stage")
-    if wanted and not Stage.objects.filter(pk=wanted).exists():
+    if wanted and wanted not in scene.stage_by_id:
         raise StageGone
 
 

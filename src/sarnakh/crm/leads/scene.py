@@ -65,7 +65,9 @@ class Scene:
 
     def country_of(self, company_id: int | None) -> str:
         """Country for reading local phone numbers."""
-        company = self.company_by_id.get(company_id or 0) or self.by.company
+        if company_id in (None, self.by.company.pk):
+            return self.by.company.country
+        company = self.company_by_id.get(company_id) or self.by.company
         return company.country
 
     def team_for(self, user_id: int | None, *, is_lead: bool) -> int | None:

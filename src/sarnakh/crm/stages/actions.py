@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -14,9 +13,10 @@ from sarnakh.records import changes
 from sarnakh.records.errors import InUse
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 
-@transaction.atomic
+@whole
 def create(values: Sequence[Values], *, by: Actor) -> list[Stage]:
     """Make stages; without a given order each goes to the end."""
     stage_type = by_model(Stage)
@@ -33,7 +33,7 @@ def create(values: Sequence[Values], *, by: Actor) -> list[Stage]:
     return made
 
 
-@transaction.atomic
+@whole
 def change(
     stage: Stage, values: Values, *, seen: int | None = None, by: Actor
 ) -> Stage:
@@ -64,7 +64,7 @@ def change(
     return stage
 
 
-@transaction.atomic
+@whole
 def reorder(stages: Sequence[Stage], *, by: Actor) -> None:
     """Give the stages their places in the order of the list."""
     places = sorted(stage.sequence for stage in stages)
@@ -75,7 +75,7 @@ def reorder(stages: Sequence[Stage], *, by: Actor) -> None:
             plain.write(stage, {"sequence": place}, by=by)
 
 
-@transaction.atomic
+@whole
 def delete(stages: Sequence[Stage], *, by: Actor) -> None:
     """Delete empty stages; InUse names how many records one still holds."""
     for stage in stages:
