@@ -40,30 +40,9 @@ class Input:
         return f"f-{self.name}"
 
     @property
-    def template(self) -> str:
-        """The drawing for this kind of field."""
-        return f"screens/inputs/{_drawing(self.field)}.html"
-
-    @property
     def is_ltr(self) -> bool:
         """Addresses and numbers read from left to right."""
         return self.field.widget in {"email", "phone", "url"}
-
-
-def _drawing(described: Field) -> str:
-    if described.widget in {"stars", "tone"}:
-        return described.widget
-    return {
-        Kind.LONG_TEXT: "long_text",
-        Kind.RICH_TEXT: "rich_text",
-        Kind.MONEY: "money",
-        Kind.BOOLEAN: "boolean",
-        Kind.DATE: "date",
-        Kind.DATETIME: "date",
-        Kind.CHOICE: "choice",
-        Kind.LINK: "link",
-        Kind.LINKS: "links",
-    }.get(described.kind, "text")
 
 
 def inputs(
@@ -120,7 +99,7 @@ def _prepare(one: Input, actor: Actor) -> None:
         if one.value is not None:
             one.url = f"/{described.target}/{one.value.pk}"
     if described.kind == Kind.CHOICE:
-        one.options = [(key, str(label)) for key, label in described.choices]
+        one.options = described.labelled_choices()
 
 
 def _as_typed(one: Input, posted: QueryDict, actor: Actor) -> None:

@@ -1,8 +1,10 @@
 """One described field."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from sarnakh.accounts.roles import Role
 from sarnakh.records.kinds import Kind
@@ -48,3 +50,14 @@ class Field:
     def choice_label(self, value: object) -> str | Promise:
         """The label of a stored choice."""
         return next((label for key, label in self.choices if key == value), "")
+
+    def labelled_choices(self) -> list[tuple[str | int, str]]:
+        """Choices in the reader's language; found once for each, countries are many."""
+        language = get_language()
+        if language not in self._labelled:
+            self._labelled[language] = [(key, str(text)) for key, text in self.choices]
+        return self._labelled[language]
+
+    @cached_property
+    def _labelled(self) -> dict[str | None, list[tuple[str | int, str]]]:
+        return {}

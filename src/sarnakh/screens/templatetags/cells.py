@@ -7,13 +7,13 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sarnakh.lib import money
-from sarnakh.records import rich_text
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import Field
+from sarnakh.screens import drawing
+from sarnakh.screens.inputs import Input
 from sarnakh.screens.shown import text_of
 from sarnakh.ui.templatetags.ui import avatar, icon
 
@@ -101,13 +101,27 @@ def rows(context: Any, records: Iterable[Any]) -> SafeString:
 @register.simple_tag
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any) -> SafeString:
     """The options of a select; countries and people are hundreds."""
-    return mark_safe(  # noqa: S308 - both parts are escaped
-        "".join(
-            f'<option value="{escape(str(key))}"{" selected" if key == chosen else ""}>'
-            f"{escape(str(label))}</option>"
-            for key, label in choices
-        )
-    )
+    return mark_safe(drawing.options(choices, chosen))  # noqa: S308 - escaped there
+
+
+@register.simple_tag(takes_context=True, name="input")
+def input_field(context: Any, one: Input) -> SafeString:
+    """An input of a form with its label, its help and what is wrong with it."""
+    drawn = drawing.field(one, context.get("base", ""), context["profile"])
+    return mark_safe(drawn)  # noqa: S308 - escaped there
+
+
+@register.simple_tag(takes_context=True)
+def control(context: Any, one: Input) -> SafeString:
+    """An input alone."""
+    drawn = drawing.control(one, context.get("base", ""), context["profile"])
+    return mark_safe(drawn)  # noqa: S308 - escaped there
+
+
+@register.simple_tag
+def faults(one: Input) -> SafeString:
+    """What is wrong with an input."""
+    return mark_safe(drawing.errors(one))  # noqa: S308 - escaped there
 
 
 @register.simple_tag
@@ -119,19 +133,10 @@ def ticks(entries: Iterable[Any], base: str) -> SafeString:
     return mark_safe("".join(_tick(entry, base) for entry in entries))  # noqa: S308
 
 
-@register.simple_tag
-def rich(html: str | None) -> SafeString:
-    """HTML that people wrote, cleaned once more on its way out."""
-    return mark_safe(rich_text.sanitized(html or ""))  # noqa: S308 - just sanitised
-
-
 @register.simple_tag(takes_context=True)
 def unit(context: Any, currency: str) -> str:
     """The word beside an amount that is being typed."""
-    profile = context["profile"]
-    if profile.toman and currency == "IRR":
-        return {"fa": "تومان", "ar": "تومان"}.get(get_language() or "", "Toman")
-    return money.CURRENCIES[currency].symbol(profile.language)
+    return drawing.unit(currency, context["profile"])
 
 
 @register.simple_tag
