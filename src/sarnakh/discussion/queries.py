@@ -16,6 +16,7 @@ from sarnakh.discussion.entries import Entry
 from sarnakh.discussion.models import Follower, Message, Notification
 from sarnakh.lib.text import searchable
 from sarnakh.records import rows
+from sarnakh.records.currencies import currency_at
 from sarnakh.records.models import Change, StoredFile
 from sarnakh.records.types import Field, RecordType, by_name
 
@@ -110,10 +111,7 @@ def tracked_fields(record_type: RecordType, actor: Actor) -> dict[str, Field]:
 
 def currency_of(record: Any, record_type: RecordType, actor: Actor) -> str:
     """The currency of a record's amounts, else that of the acting company."""
-    value: Any = record
-    for name in record_type.currency.split(".") if record_type.currency else ():
-        value = getattr(value, name, None)
-    return value if isinstance(value, str) and value else actor.company.currency
+    return currency_at(record, record_type.currency) or actor.company.currency
 
 
 # --- unread ---------------------------------------------------------------------

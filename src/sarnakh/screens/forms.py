@@ -1,6 +1,7 @@
 """The form of a record: what it shows, and saving what was typed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -8,13 +9,14 @@ from django.http import QueryDict
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.records import guarded, rows
+from sarnakh.records.currencies import currency_at
 from sarnakh.records.errors import Conflict, InvalidValues
 from sarnakh.records.naming import name_links
 from sarnakh.records.properties import queries as property_queries
-from sarnakh.records.types import Field, by_name
+from sarnakh.records.types import Field, by_model, by_name
 from sarnakh.screens import inputs as drawn
-from sarnakh.screens import once, properties, typed
-from sarnakh.screens.screen import Screen
+from sarnakh.screens import once, panels, properties, typed
+from sarnakh.screens.screen import Button, Screen
 from sarnakh.screens.shown import text_of
 
 
@@ -44,6 +46,15 @@ def context(
         errors={name: [text] for name, text in (errors or {}).items()},
         is_read_only=not may_write,
     )
+    fixed = screen.fixes(record, actor) if may_write else set()
+    if fixed & set(made):
+        made |= drawn.inputs(
+            [made[name].field for name in made if name in fixed],
+            source,
+            actor,
+            currency,
+            is_read_only=True,
+        )
     added = properties.inputs(
         source,
         screen.type,
@@ -63,21 +74,25 @@ def context(
         "record": record,
         "inputs": made,
         "may_write": may_write,
-        "may_delete": record is not None and rows.may(screen.type, actor, "delete"),
+        "may_delete": record is not None
+        and screen.may_delete(record)
+        and rows.may(screen.type, actor, "delete"),
         "may_create": rows.may(screen.type, actor, "create"),
         "title": screen.type.title_of(record) if record is not None else "",
-        "buttons": [
-            button
-            for button in screen.buttons
-            if record is not None and may_write and button.visible(record)
-        ],
+        **shown_buttons(screen, record, actor),
         "smart_buttons": [
-            (button, count)
-            for button in screen.smart_buttons
+            (button, count, button.note(record, actor) if button.note else "")
+            for button in panels.smart_buttons(screen)
             if record is not None
             for count in [button.count(record, actor)]
             if count or not button.hides_zero
         ],
+        "progress": screen.progress(record, actor)
+        if record is not None and screen.progress
+        else [],
+        "banners": screen.banners(record, actor)
+        if record is not None and screen.banners
+        else [],
         "steps": steps,
         "has_folded_steps": any(getattr(step, "is_folded", False) for step in steps),
         "properties": added,
@@ -95,6 +110,50 @@ def context(
         "once": "" if record is not None else once.token(),
         "profile": actor.profile,
         "currency": currency,
+    }
+
+
+@dataclass(frozen=True)
+class ShownButton:
+    """A button as this record and person see it."""
+
+    button: Button
+    is_primary: bool
+    url: str
+    dialog: dict[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.button, name)
+
+
+def shown_buttons(screen: Screen, record: Any, actor: Actor) -> dict[str, Any]:
+    """The buttons that the record offers this person, by their place."""
+    found: list[ShownButton] = []
+    if record is not None:
+        may_write = rows.may_write(record, screen.type, actor)
+        for button in panels.buttons(screen):
+            if not (may_write or button.verb == "read"):
+                continue
+            if not (button.visible(record) and button.may(record, actor)):
+                continue
+            primary = button.is_primary
+            found.append(
+                ShownButton(
+                    button,
+                    primary(record) if callable(primary) else primary,
+                    button.url(record) if button.url else "",
+                    button.asking(record, actor) if button.asking else {},
+                )
+            )
+    places: dict[str, list[ShownButton]] = {"head": [], "gear": [], "lines": []}
+    for one in found:
+        places[one.button.place].append(one)
+    return {
+        "buttons": places["head"],
+        "gear_buttons": places["gear"],
+        "line_buttons": places["lines"],
+        "dialogs": [one for one in found if one.button.asks],
+        "copies_itself": any(one.button.command == "duplicate" for one in found),
     }
 
 
@@ -228,9 +287,12 @@ def blank(screen: Screen, actor: Actor) -> Any:
 
 
 def currency_of(record: Any, actor: Actor) -> str:
-    """Currency of a record's amounts: its company's, else the actor's."""
-    company = getattr(record, "company", None) if record is not None else None
-    return getattr(company, "currency", "") or actor.company.currency
+    """Currency of a record's amounts: its type says where it stands, else its
+    company's, else the actor's."""
+    if record is None:
+        return actor.company.currency
+    path = by_model(type(record)).currency or "company.currency"
+    return currency_at(record, path) or actor.company.currency
 
 
 def clashes(
@@ -297,9 +359,10 @@ def _properties_owner(
 
 
 def _with_company(screen: Screen, fields: list[Field]) -> list[Field]:
-    """The fields, and the company that amounts take their currency from."""
-    company = screen.type.fields.get("company") if screen.type.currency else None
-    return fields if company is None or company in fields else [*fields, company]
+    """The fields, and the link that amounts take their currency from."""
+    name, point, _rest = screen.type.currency.partition(".")
+    owner = screen.type.fields.get(name) if point else None
+    return fields if owner is None or owner in fields else [*fields, owner]
 
 
 def _fields(screen: Screen, actor: Actor) -> list[Field]:
@@ -310,4 +373,4 @@ def _fields(screen: Screen, actor: Actor) -> list[Field]:
 def _may_write(screen: Screen, record: Any, actor: Actor) -> bool:
     if record is None:
         return rows.may(screen.type, actor, "create")
-    return rows.may_write(record, screen.type, actor)
+    return screen.may_edit(record) and rows.may_write(record, screen.type, actor)

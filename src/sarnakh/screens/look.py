@@ -74,8 +74,9 @@ class Look:
     def related(self, columns: list[Field]) -> list[str]:
         """Joins that the shown columns need, and no others."""
         found = [f.column for f in columns if f.kind == "link"]
-        if self.type.currency and "company" in self.fields:
-            found.append("company")
+        owner, point, _name = self.type.currency.rpartition(".")
+        if point and owner.partition(".")[0] in self.fields:
+            found.append(owner.replace(".", "__"))
         return list(dict.fromkeys(found))
 
     def prefetched(self, columns: list[Field]) -> list[str]:

@@ -1,6 +1,7 @@
-"""What other rooms give to screens: panels beside forms, lines of the gear.
+"""What other rooms give to screens: panels beside forms, lines of the gear, buttons.
 
 A room registers its panel when it starts; screens name the panels they show.
+Buttons are given by type: every screen of that type has them.
 """
 
 from collections.abc import Callable
@@ -8,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sarnakh.accounts.actor import Actor
-from sarnakh.screens.screen import Screen
+from sarnakh.screens.screen import Button, Screen, SmartButton
 
 PANELS: dict[str, "Panel"] = {}
 MENUS: list[Callable[..., list[Any]]] = []
+BUTTONS: dict[str, list[Button]] = {}
+SMART_BUTTONS: dict[str, list[SmartButton]] = {}
 
 
 @dataclass(frozen=True)
@@ -48,3 +51,25 @@ def add_menu(entries: Callable[..., list[Any]]) -> None:
 def menu(screen: Screen, query: str, actor: Actor) -> list[Any]:
     """The lines that other rooms give to the gear of a screen."""
     return [entry for entries in MENUS for entry in entries(screen, query, actor)]
+
+
+def add_buttons(type_name: str, *buttons: Button) -> None:
+    """Offer buttons on the forms of a type; their rank orders them."""
+    BUTTONS.setdefault(type_name, []).extend(buttons)
+
+
+def add_smart_buttons(type_name: str, *buttons: SmartButton) -> None:
+    """Offer counts of related records on the forms of a type."""
+    SMART_BUTTONS.setdefault(type_name, []).extend(buttons)
+
+
+def buttons(screen: Screen) -> list[Button]:
+    """The buttons of a screen, its own and those given to its type."""
+    found = [*screen.buttons, *BUTTONS.get(screen.type.name, ())]
+    return sorted(found, key=lambda button: button.rank)
+
+
+def smart_buttons(screen: Screen) -> list[SmartButton]:
+    """The counts of a screen, its own and those given to its type."""
+    found = [*screen.smart_buttons, *SMART_BUTTONS.get(screen.type.name, ())]
+    return sorted(found, key=lambda button: button.rank)

@@ -58,17 +58,28 @@ class Button:
     """A named command of the type as a button in the form's header.
 
     `asks` is the template of a dialog whose fields go to the command; `reads`
-    turns what was typed there into keyword arguments.
+    turns what was typed there into keyword arguments. Where the type itself has
+    no such command, another room gives `run(record, by=…, **arguments)`, or the
+    address of a page as `url`. `place` is "head", "gear" or "lines" (below the
+    lines of a document); `may` knows the person as well. A primary button may
+    depend on the record.
     """
 
     command: str
     label: Label
     icon: str = ""
-    is_primary: bool = False
+    is_primary: bool | Callable[[Any], bool] = False
     visible: Callable[[Any], bool] = lambda record: True
+    may: Callable[[Any, Actor], bool] = lambda record, actor: True
     asks: str = ""
+    asking: Callable[[Any, Actor], dict[str, Any]] | None = None
     reads: Callable[[Any, Actor], dict[str, Any]] | None = None
     done: Callable[[Any, Actor], Label] | None = None
+    run: Callable[..., Any] | None = None
+    url: Callable[[Any], str] | None = None
+    place: str = "head"
+    verb: str = "write"
+    rank: int = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +92,30 @@ class SmartButton:
     count: Callable[[Any, Actor], int]
     url: Callable[[Any], str]
     hides_zero: bool = False
+    note: Callable[[Any, Actor], str] | None = None
+    rank: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A state in the bar of a form, where buttons move the record, not clicks."""
+
+    label: Label
+    is_current: bool = False
+    is_past: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Banner:
+    """Something to know before going on; with a command, the button that acts.
+
+    `tone` is "info", "warn", "bad" or "good".
+    """
+
+    text: Label
+    tone: str = "warn"
+    command: str = ""
+    label: Label = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +141,9 @@ class Screen:
 
     `condition` always holds here and is never shown; `defaults` are the filters
     on when the screen is entered; `presets` gives values to new records; `hides`
-    names fields that a form leaves out for this record and person.
+    names fields that a form leaves out for this record and person, `fixes` those
+    that cannot be edited now. `progress` draws states, `banners` what to know
+    first. `may_edit` and `may_delete` say no where the record's state does.
     """
 
     slug: str
@@ -123,6 +160,11 @@ class Screen:
     status: str = ""
     status_values: Callable[[Any, Actor], list[Any]] | None = None
     hides: Callable[[Any, Actor], set[str]] = lambda record, actor: set()
+    fixes: Callable[[Any, Actor], set[str]] = lambda record, actor: set()
+    progress: Callable[[Any, Actor], list[Step]] | None = None
+    banners: Callable[[Any, Actor], list[Banner]] | None = None
+    may_edit: Callable[[Any], bool] = lambda record: True
+    may_delete: Callable[[Any], bool] = lambda record: True
     ribbon: Callable[[Any], tuple[str, Label] | None] = lambda record: None
     buttons: tuple[Button, ...] = ()
     smart_buttons: tuple[SmartButton, ...] = ()

@@ -202,14 +202,22 @@ def form_page(
 def press(request: HttpRequest, screen: Screen, pk: int, command: str) -> HttpResponse:
     """A named command on one record: won, lost, restore, …"""
     actor = request.actor  # type: ignore[attr-defined]
-    button = next((b for b in screen.buttons if b.command == command), None)
-    if button is None:
+    button = next((b for b in panels.buttons(screen) if b.command == command), None)
+    if button is None or button.url:
         raise Http404
     arguments = button.reads(request.POST, actor) if button.reads else {}
-    record = guarded.command(screen.type, command, pk, by=actor, **arguments)
-    celebrate(request, screen, record, actor, command)
-    if button.done:
-        messages.success(request, str(button.done(record, actor)))
+    record = guarded.command(
+        screen.type, command, pk, by=actor, run=button.run, **arguments
+    )
+    if isinstance(record, screen.type.model):
+        celebrate(request, screen, record, actor, command)
+    if button.done and (text := button.done(record, actor)):
+        messages.success(request, str(text))
+    if isinstance(record, str):
+        # A command that leads somewhere else says so.
+        return redirect(record)
+    if isinstance(record, screen.type.model) and record.pk != pk:
+        return redirect(record_url(screen, record))
     return redirect(back_to(request, screen, pk))
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sarnakh.records.currencies import currency_at
 from sarnakh.records.types import Field
 from sarnakh.screens import columns as shown_columns
 from sarnakh.screens.groups import Group, groups
@@ -102,7 +103,9 @@ class List:
             self._group_row(look, fields, group, [group.key], opened, sums)
             for group in found[: settings.LIST_PAGE]
         )
-        total = {name: sum(g.sums[name] for g in found) for name in sums}
+        total = {
+            name: {look.currency: sum(g.sums[name] for g in found)} for name in sums
+        }
         return {
             "group_rows": rows,
             "totals": total,
@@ -203,10 +206,20 @@ def headers(look: Look, fields: list[Field]) -> list[Header]:
     return found
 
 
-def totals(look: Look, fields: list[Field], records: list[Any]) -> dict[str, int]:
-    """Sums of the shown rows."""
-    return {
-        field.name: sum(getattr(record, field.column) or 0 for record in records)
-        for field in fields
-        if field.name in look.type.sums
-    }
+def totals(
+    look: Look, fields: list[Field], records: list[Any]
+) -> dict[str, dict[str, int]]:
+    """Sums of the shown rows, each for every currency that is there."""
+    path = look.type.currency or "company.currency"
+    found: dict[str, dict[str, int]] = {}
+    for field in fields:
+        if field.name not in look.type.sums:
+            continue
+        sums: dict[str, int] = {}
+        for record in records:
+            currency = currency_at(record, path) or look.currency
+            sums[currency] = sums.get(currency, 0) + (
+                getattr(record, field.column) or 0
+            )
+        found[field.name] = sums or {look.currency: 0}
+    return found

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sarnakh.lib import money
+from sarnakh.records.currencies import currency_at
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import Field
 from sarnakh.screens import drawing
@@ -98,6 +99,20 @@ def rows(context: Any, records: Iterable[Any]) -> SafeString:
     return mark_safe("".join(found))  # noqa: S308
 
 
+@register.simple_tag(takes_context=True)
+def sums(context: Any, totals: dict[str, int], usual: str) -> SafeString:
+    """The foot of a column: one sum, or one for each currency with its name."""
+    mixed = set(totals) != {usual}
+    return format_html_join(
+        mark_safe("<br>"),
+        '<bdi class="money">{}</bdi>',
+        (
+            (money.format_money(minor, currency, context["profile"], symbol=mixed),)
+            for currency, minor in sorted(totals.items())
+        ),
+    )
+
+
 @register.simple_tag
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any) -> SafeString:
     """The options of a select; countries and people are hundreds."""
@@ -173,8 +188,10 @@ def _stars(field: Field, value: int) -> SafeString:
 
 
 def _currency(record: Any, context: Any) -> str:
-    company = getattr(record, "company", None)
-    return getattr(company, "currency", "") or context["actor"].company.currency
+    look = context.get("look")
+    path = look.type.currency if look is not None else ""
+    found = currency_at(record, path or "company.currency")
+    return found or context["actor"].company.currency
 
 
 def _tick(entry: Any, base: str) -> str:
