@@ -15,6 +15,8 @@ const draft = join(root, "build/static.next");
 
 const FONTS = "@fontsource-variable/vazirmatn";
 const ICONS = "@tabler/icons";
+// Papers are set in static fonts, which browsers never load.
+const PRINT_FONTS = "vazirmatn";
 
 async function bundle() {
   const result = await build({
@@ -48,6 +50,18 @@ async function copyFonts() {
       join(draft, `fonts/vazirmatn-${script}.woff2`),
     );
   }
+}
+
+async function copyPrintFonts() {
+  const folder = join(root, "build/fonts");
+  await mkdir(folder, { recursive: true });
+  for (const weight of ["Regular", "Medium", "Bold"]) {
+    await copyFile(
+      join(packages, PRINT_FONTS, `fonts/ttf/Vazirmatn-${weight}.ttf`),
+      join(folder, `Vazirmatn-${weight}.ttf`),
+    );
+  }
+  await copyFile(join(packages, PRINT_FONTS, "OFL.txt"), join(folder, "OFL.txt"));
 }
 
 // `star` is the outline drawing, `star-filled` the filled one.
@@ -116,6 +130,7 @@ try {
   const bundled = await bundle();
   await Promise.all([
     copyFonts(),
+    copyPrintFonts(),
     drawIcons(),
     copyLicenses([...bundled, FONTS, ICONS]),
     copyTestTools(),

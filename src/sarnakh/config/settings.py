@@ -255,6 +255,8 @@ STORAGES = {
     },
 }
 WHITENOISE_AUTOREFRESH = DEBUG
+# Static fonts for PDF; the asset build puts them there.
+PRINT_FONTS = ROOT / "build" / "fonts"
 MEDIA_ROOT = DATA / "files"
 HTTPS = ADDRESS.startswith("https://")
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
