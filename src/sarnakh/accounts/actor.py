@@ -77,7 +77,10 @@ class Actor:
 
 def actor_for(user: User, company_ids: tuple[int, ...] = ()) -> Actor:
     """The actor for a user; `company_ids` narrows to companies ticked now."""
-    allowed = {c.pk: c for c in user.companies.filter(active=True).order_by("pk")}
+    companies = user.known_companies
+    if companies is None:
+        companies = tuple(user.companies.filter(active=True).order_by("pk"))
+    allowed = {company.pk: company for company in companies}
     allowed = allowed or {user.company_id: user.company}
     # The first one ticked is the current company.
     ticked = [allowed[pk] for pk in company_ids if pk in allowed]

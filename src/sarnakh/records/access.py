@@ -7,7 +7,8 @@ OR-ed among themselves; when none of them applies they impose nothing.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, get_args
 
 from django.db.models import Q
 
@@ -44,11 +45,17 @@ class Access:
         """Whether any role of the actor grants the verb."""
         if actor.is_system:
             return True
-        return any(
-            verb in verbs.split()
-            for role, verbs in self.table.items()
-            if actor.has(role)
-        )
+        return not actor.roles.isdisjoint(self._granted[verb])
+
+    @cached_property
+    def _granted(self) -> dict[Verb, frozenset[Role]]:
+        """Roles by the verb that they grant."""
+        return {
+            verb: frozenset(
+                r for r, verbs in self.table.items() if verb in verbs.split()
+            )
+            for verb in get_args(Verb)
+        }
 
     def condition(self, actor: Actor, verb: Verb) -> list[Any]:
         """The condition that rows must meet for this actor and verb."""

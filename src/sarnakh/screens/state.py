@@ -14,6 +14,7 @@ lane=12:overdue       a segment of one lane of the board
 import dataclasses
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -62,6 +63,10 @@ class SearchState:
 
     def query(self) -> str:
         """The query string, always naming the view so that it counts as chosen."""
+        return self._query
+
+    @cached_property
+    def _query(self) -> str:
         pairs: list[tuple[str, Any]] = [("view", self.view)]
         for typed in self.typed:
             value = f"#{typed.pk}" if typed.pk else f":{typed.text}"

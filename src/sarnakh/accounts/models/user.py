@@ -77,6 +77,9 @@ class User(AbstractBaseUser, HasProfile):
     is_demo = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    # Active companies of the user, where they were read together with the user.
+    known_companies: tuple[Company, ...] | None = None
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

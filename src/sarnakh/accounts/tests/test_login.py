@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from sarnakh.accounts.actor import actor_for
 from sarnakh.accounts.audit import Event
+from sarnakh.accounts.backend import ByEmail
 from sarnakh.accounts.middleware import ActingUser
-from sarnakh.accounts.models import AuditEntry
+from sarnakh.accounts.models import AuditEntry, User
 from sarnakh.accounts.tests.factories import PASSWORD, log_in, make_user
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +205,7 @@ def test_the_choice_of_language_keeps_the_way_back(client: Client) -> None:
     assert "?lang=en&amp;next=%2Fprofile%2F%3Fa%3D1" in page.content.decode()
 
 
-def test_acting_costs_three_statements(
+def test_acting_costs_two_statements(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     user = make_user()
@@ -215,10 +217,23 @@ def test_acting_costs_three_statements(
         return HttpResponse(request.actor.user.company.name)  # type: ignore[attr-defined]
 
     chain = SessionMiddleware(AuthenticationMiddleware(ActingUser(view)))
-    # Session, user with company, companies.
-    with django_assert_num_queries(3):
+    # Session, user with companies.
+    with django_assert_num_queries(2):
         response = chain(request)
     assert response.content.decode() == user.company.name
+
+
+def test_a_user_whose_companies_are_all_archived_acts_in_the_own_one(
+    client: Client,
+) -> None:
+    user = make_user()
+    log_in(client, user)
+    user.companies.update(active=False)
+    found = ByEmail().get_user(user.pk)
+    assert isinstance(found, User)
+    assert actor_for(found).company == user.company
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert ByEmail().get_user(user.pk) is None
 
 
 def test_strangers_cost_no_statement(

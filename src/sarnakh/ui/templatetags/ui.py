@@ -1,14 +1,19 @@
 """How values reach the page: digits, dates, money, icons, avatars."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from sarnakh.lib import money, numbers, relative
 from sarnakh.lib.digits import localize
@@ -36,6 +41,37 @@ def icon(name: str, classes: str = "") -> SafeString:
         extra,
         url,
         name,
+    )
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A template that shows the same to everybody who reads its language."""
+    drawn = _fixed.__wrapped__ if settings.DEBUG else _fixed
+    return drawn(name, get_language())
+
+
+@cache
+def _fixed(name: str, _language: str | None) -> SafeString:
+    return render_to_string(name)
+
+
+@register.simple_tag
+def menu_items(entries: Iterable[Any]) -> SafeString:
+    """Links of a drop-down: thirty on every page, so without a template."""
+    return mark_safe("".join(_menu_item(entry) for entry in entries))  # noqa: S308
+
+
+def _menu_item(entry: Any) -> str:
+    title = f'<h3 class="menu-title">{escape(entry.title)}</h3>' if entry.title else ""
+    current = ' aria-current="page"' if entry.is_current else ""
+    go, keys = "", ""
+    if entry.keys:
+        go = f' data-go="{escape(entry.keys.lower()[-1:])}"'
+        keys = f"<kbd>{escape(entry.keys)}</kbd>"
+    return (
+        f'{title}<a class="menu-item" href="{escape(entry.url)}"{current}{go}>'
+        f"{icon(entry.icon)}<span>{escape(entry.label)}</span>{keys}</a>"
     )
 
 
