@@ -284,6 +284,12 @@ class Lead(Record, Address):
                 fields=("kind", "active", "expected_closing", "-priority", "-id"),
                 name="lead_by_closing",
             ),
+            # What a person has won in this year, and the best of it.
+            models.Index(
+                fields=("salesperson", "date_closed", "expected_revenue"),
+                condition=Q(active=True, is_won=True),
+                name="lead_own_wins",
+            ),
             # The best deals of a team in the last days.
             models.Index(
                 fields=(
