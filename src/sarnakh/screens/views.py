@@ -338,7 +338,8 @@ def quick(request: HttpRequest, screen: Screen) -> HttpResponse:
             return redirect(f"{reverse(f'{screen.slug}:browse')}?{look.state.query()}")
         fresh = Look(screen, look.state, actor)
         context |= {"look": fresh, "card": page.one(fresh, record.pk)}
-        context |= page.heads(fresh, by)
+        # A card that was put into a lane changes the figures of no other one.
+        context |= page.heads(fresh, by, only=key if by.field.editable else "")
         context["is_added"] = True
     context["inputs"] = forms.quick_inputs(screen, page.quick, actor)
     return render(request, page.quick_template, context)

@@ -124,7 +124,7 @@ class Board:
         found = self._groups(look, by)
         if only:
             found = [group for group in found if group.key == only]
-        bars = self._bars(look, by)
+        bars = self._bars(look, by, found[0] if only and found else None)
         narrowed = _segment(look.state.lane)
         # A lane that is asked for by itself is wanted open.
         open_lanes = (
@@ -171,9 +171,13 @@ class Board:
             "key": key,
         }
 
-    def heads(self, look: Look, by: GroupBy) -> dict[str, Any]:
-        """Lanes with fresh figures but without cards, after one card moved."""
-        bars = self._bars(look, by)
+    def heads(self, look: Look, by: GroupBy, only: str = "") -> dict[str, Any]:
+        """Lanes with fresh figures but without cards, after one card moved; or the
+        single one that has changed."""
+        found = self._groups(look, by)
+        if only:
+            found = [group for group in found if group.key == only]
+        bars = self._bars(look, by, found[0] if only and found else None)
         lanes = [
             Lane(
                 group=group,
@@ -183,15 +187,13 @@ class Board:
                 is_folded=group.is_folded,
                 shown_count=group.count,
             )
-            for group in self._groups(look, by)
+            for group in found
         ]
         return self.context_of(look, by, lanes)
 
     def one(self, look: Look, pk: int) -> Any:
         """One card as it is now; None when it left what is looked at."""
-        if not look.selection.rows.filter(pk=pk).exists():
-            return None
-        return self._loaded(look, [pk]).get(pk)
+        return self._loaded(look, [pk], look.selection.rows).get(pk)
 
     def _groups(self, look: Look, by: GroupBy) -> list[Group]:
         sums = [name for name in (self.total, self.second_total) if name]
@@ -260,15 +262,19 @@ class Board:
                 cards.setdefault(lanes[place].key, []).append(loaded[pk])
         return cards
 
-    def _loaded(self, look: Look, keys: list[int]) -> dict[int, Any]:
-        """Cards by number: plain rows with the columns that they show.
+    def _loaded(
+        self, look: Look, keys: list[int], among: "QuerySet[Any] | None" = None
+    ) -> dict[int, Any]:
+        """Cards by number: plain rows with the columns that they show; `among` says
+        which may be shown where the numbers have not been chosen by that.
 
         Hundreds of model instances with their linked ones would cost more than
         everything else on the page.
         """
         model = look.type.model
         names = ("pk", *self.shows)
-        rows = model._default_manager.filter(pk__in=keys).order_by()
+        among = model._default_manager.all() if among is None else among
+        rows = among.filter(pk__in=keys).order_by()
         cards = {
             values[0]: SimpleNamespace(**dict(zip(names, values, strict=True)))
             for values in rows.values_list(*names)
@@ -293,8 +299,11 @@ class Board:
             found = found.filter(in_state(self.bar, state))
         return found.order_by(*look.type.order)
 
-    def _bars(self, look: Look, by: GroupBy) -> dict[Any, dict[str, int]]:
-        """Rows per lane and activity state; rows without one are the rest."""
+    def _bars(
+        self, look: Look, by: GroupBy, lane: Group | None = None
+    ) -> dict[Any, dict[str, int]]:
+        """Rows per lane and activity state, of all lanes or one; rows without a
+        state are the rest."""
         if self.bar is None or by.unit or by.field.kind == Kind.LINKS:
             return {}
         today, overdue = self.bar
@@ -305,8 +314,13 @@ class Board:
             default=Value("planned"),
         )
         found: dict[Any, dict[str, int]] = {}
+        rows = look.selection.rows
+        if lane is not None:
+            rows = rows.filter(
+                conditions.compile(lane.condition, look.type, look.actor)
+            )
         counted = (
-            look.selection.rows.filter(**{f"{today}__isnull": False})
+            rows.filter(**{f"{today}__isnull": False})
             .order_by()
             .annotate(bar_state=state)
             .values(by.field.column, "bar_state")
