@@ -6,7 +6,7 @@ chain of the actor's company: its hash covers itself and the entry before.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, timedelta
 from enum import StrEnum
 
@@ -86,8 +86,26 @@ def record(
     Address and device come from the request that is being answered, if any.
     `by` is None for somebody who is not logged in.
     """
+    entry = _entry(event, by, subject, details)
+    _append([entry])
+    return entry
+
+
+def record_each(
+    event: str,
+    acts: Iterable[tuple[str, dict[str, object]]],
+    *,
+    by: Actor | User | None,
+) -> None:
+    """Log an act on several records, given as (subject, details), in this order."""
+    _append([_entry(event, by, subject, details) for subject, details in acts])
+
+
+def _entry(
+    event: str, by: Actor | User | None, subject: str, details: dict[str, object]
+) -> AuditEntry:
     user, company_id = _who(by)
-    entry = AuditEntry(
+    return AuditEntry(
         chain=company_id or 0,
         at=timezone.now(),
         event=event,
@@ -101,7 +119,6 @@ def record(
         ),
         **_origin(),
     )
-    return _append(entry)
 
 
 def broken(chain: int | None = None) -> Iterator[AuditEntry]:
@@ -125,26 +142,29 @@ def _follows(entry: AuditEntry, before: AuditEntry | None) -> bool:
     return (entry.number == 1 and entry.previous == "") or entry.at < old
 
 
-def _append(entry: AuditEntry) -> AuditEntry:
-    """Take the next number; whoever comes second at the same moment tries again."""
-    for attempt in range(ATTEMPTS):
+def _append(entries: Sequence[AuditEntry]) -> None:
+    """Take the next numbers of their chain; whoever comes second at the same moment
+    tries again."""
+    for attempt in range(ATTEMPTS if entries else 0):
         last = (
-            AuditEntry.objects.filter(chain=entry.chain)
+            AuditEntry.objects.filter(chain=entries[0].chain)
             .order_by("-number")
             .values_list("number", "digest")
             .first()
         )
-        entry.number, entry.previous = (last[0] + 1, last[1]) if last else (1, "")
-        entry.digest = _digest(entry)
+        number, digest = last or (0, "")
+        for entry in entries:
+            number += 1
+            entry.number, entry.previous = number, digest
+            digest = entry.digest = _digest(entry)
         try:
             with transaction.atomic():
-                entry.save(force_insert=True)
+                AuditEntry.objects.bulk_create(entries)
         except IntegrityError:
             if attempt == ATTEMPTS - 1:
                 raise
         else:
             break
-    return entry
 
 
 def _digest(entry: AuditEntry) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -128,12 +128,7 @@ def complete(activity: Activity, feedback: str = "", *, by: Actor) -> Activity:
 @whole
 def cancel(activity: Activity, *, by: Actor) -> None:
     """Plan it no more; the conversation does not mention it. Twice is once."""
-    present = Activity.objects.select_for_update().filter(pk=activity.pk).first()
-    if present is None:
-        return
-    _refuse_done(present)
-    plain.delete([present], by=by)
-    _tell(present)
+    delete([activity], by=by)
 
 
 def reassign(activity: Activity, user: User, *, by: Actor) -> Activity:
@@ -187,13 +182,15 @@ def create(values: Sequence[Values], *, by: Actor) -> list[Activity]:
 
 @whole
 def delete(activities: Sequence[Activity], *, by: Actor) -> None:
-    """Cancel several; all or none."""
-    for activity in activities:
-        cancel(activity, by=by)
+    """Cancel several; all or none. What is gone already is left out."""
+    keys = [activity.pk for activity in activities]
+    _cancel(Activity.objects.filter(pk__in=keys), by=by)
 
 
 def forget(record_type_name: str, record_ids: Sequence[int]) -> None:
     """Remove the activities of records that were deleted."""
+    if not all_types()[record_type_name].has_activities:
+        return
     Activity.objects.filter(
         record_type=record_type_name, record_id__in=record_ids
     ).delete()
@@ -202,13 +199,10 @@ def forget(record_type_name: str, record_ids: Sequence[int]) -> None:
 @whole
 def cancel_open(record_type_name: str, record_ids: Sequence[int], *, by: Actor) -> int:
     """Cancel what is open on records that were archived; returns how many it was."""
-    open_ones = list(
-        Activity.objects.filter(
-            record_type=record_type_name, record_id__in=record_ids, done_at=None
-        )
+    open_ones = Activity.objects.filter(
+        record_type=record_type_name, record_id__in=record_ids, done_at=None
     )
-    delete(open_ones, by=by)
-    return len(open_ones)
+    return _cancel(open_ones, by=by)
 
 
 @whole
@@ -258,6 +252,19 @@ def _create(values: Values, *, by: Actor) -> Activity:
         values.get("note") or "",
         by=by,
     )
+
+
+def _cancel(activities: "QuerySet[Activity]", *, by: Actor) -> int:
+    present = list(activities.select_for_update().order_by("pk"))
+    for activity in present:
+        _refuse_done(activity)
+    plain.delete(present, by=by)
+    places: dict[str, list[int]] = {}
+    for activity in present:
+        places.setdefault(activity.record_type, []).append(activity.record_id)
+    for name, ids in places.items():
+        activities_changed.send(Activity, record_type_name=name, record_ids=ids)
+    return len(present)
 
 
 def _is_internal(user: User) -> bool:

@@ -19,7 +19,7 @@ from sarnakh.lib.errors import Refused
 from sarnakh.records import rows
 from sarnakh.records.models import StoredFile
 from sarnakh.records.rich_text import sanitized
-from sarnakh.records.types import RecordType
+from sarnakh.records.types import RecordType, by_name
 from sarnakh.records.values import RICH_TEXT_LIMIT
 from sarnakh.records.whole import whole
 
@@ -140,6 +140,8 @@ def log_activity(
 @whole
 def forget(record_type_name: str, record_ids: Sequence[int]) -> None:
     """Remove everything said and filed about records that were deleted."""
+    if not by_name(record_type_name).has_discussion:
+        return
     of_them = {"record_type": record_type_name, "record_id__in": record_ids}
     for model in (Notification, Message, Follower, StoredFile):
         model._default_manager.filter(**of_them).delete()

@@ -125,23 +125,35 @@ def write(
 
 @whole
 def delete(records: Sequence[Any], *, by: Actor) -> None:
-    """Delete records; InUse when others depend on one of them."""
+    """Delete records of one type; InUse when others depend on one of them."""
+    if not records:
+        return
+    record_type = by_model(type(records[0]))
+    records = list({record.pk: record for record in records}.values())
+    titles = {record.pk: str(record) for record in records}
     for record in records:
-        record_type = by_model(type(record))
-        pk, title = record.pk, str(record)
         try:
             record.delete()
         except ProtectedError as error:
-            raise InUse(title, len(error.protected_objects)) from error
-        ExternalId.objects.filter(record_type=record_type.name, record_id=pk).delete()
+            raise InUse(titles[record.pk], len(error.protected_objects)) from error
+    for record, pk in zip(records, titles, strict=True):
         record.pk = pk
-        changes.log(record, record_type, by=by, event="deleted", note=title)
-        audit.record(
-            audit.Event.DELETE, by=by, subject=title, type=record_type.name, id=pk
-        )
-        records_deleted.send(
-            type(record), record_type_name=record_type.name, record_ids=[pk]
-        )
+    name, keys = record_type.name, list(titles)
+    ExternalId.objects.filter(record_type=name, record_id__in=keys).delete()
+    changes.log_many(
+        [
+            changes.entry(
+                record, record_type, by=by, event="deleted", note=titles[record.pk]
+            )
+            for record in records
+        ]
+    )
+    audit.record_each(
+        audit.Event.DELETE,
+        [(title, {"type": name, "id": pk}) for pk, title in titles.items()],
+        by=by,
+    )
+    records_deleted.send(record_type.model, record_type_name=name, record_ids=keys)
 
 
 def delete_many(records: Sequence[Any], *, by: Actor) -> int:
