@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,16 @@ class Delivery(Record):
     )
     customer = models.ForeignKey(
         Contact, models.PROTECT, related_name="deliveries", verbose_name=_("Customer")
+    )
+    # Of the order behind it: who sees own documents only sees it by this.
+    salesperson = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("Salesperson"),
     )
     origin = models.CharField(
         _("Source document"), max_length=200, blank=True, default="", editable=False
@@ -110,6 +121,7 @@ class Delivery(Record):
         indexes = (
             models.Index(fields=("state", "scheduled_at"), name="delivery_due"),
             models.Index(fields=("company", "-id"), name="delivery_list"),
+            models.Index(fields=("customer", "-id"), name="delivery_customer"),
         )
 
     def __str__(self) -> str:

@@ -40,10 +40,15 @@ class ShippingMethod(Record):
         related_name="+",
         verbose_name=_("Company"),
     )
-    countries = models.JSONField(_("Countries"), default=list, blank=True)
-    states = models.JSONField(_("States"), default=list, blank=True)
-    # Beginnings of postal codes; one that ends in "$" means the whole code.
-    zip_prefixes = models.JSONField(_("Postal codes"), default=list, blank=True)
+    # Lists as people type them, parted by commas or lines; empty means anywhere.
+    countries = models.TextField(_("Countries"), blank=True, default="")
+    states = models.TextField(_("States"), blank=True, default="")
+    zip_prefixes = models.TextField(
+        _("Postal codes"),
+        blank=True,
+        default="",
+        help_text=_("Beginnings of postal codes; “123$” means exactly 123."),
+    )
     margin_percent = FixedField(_("Margin (%)"), default=Decimal(0))
     margin_amount = MoneyField(_("Fixed margin"))
     free_over = MoneyField(_("Free from"), null=True, blank=True, default=None)
