@@ -278,6 +278,8 @@ PIPELINE = Screen(
     pages=(
         LEAD_BOARD,
         List(
+            # Lost ones are muted.
+            needs=("active", "probability"),
             columns=(
                 "name", "contact_name", "email", "salesperson", "expected_revenue",
                 "stage",
@@ -332,6 +334,8 @@ LEAD_LIST = Screen(
     presets=lambda actor: {"kind": "lead"},
     pages=(
         List(
+            # Lost ones are muted.
+            needs=("active", "probability"),
             columns=(
                 "name", "email", "city", "country", "salesperson", "team",
             ),

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sarnakh.records import naming
 from sarnakh.records.currencies import currency_at
 from sarnakh.records.types import Field
 from sarnakh.screens import columns as shown_columns
@@ -42,7 +43,8 @@ class GroupRow:
 
 @dataclass(frozen=True, kw_only=True)
 class List:
-    """Rows under columns. `optional` columns are off until somebody shows them."""
+    """Rows under columns. `optional` columns are off until somebody shows them;
+    `needs` are fields that rows take besides those shown."""
 
     columns: tuple[str, ...]
     optional: tuple[str, ...] = ()
@@ -50,7 +52,7 @@ class List:
     label: str | Promise = _("List")
     icon: str = "list"
     template: str = "screens/list.html"
-    muted: str = ""
+    needs: tuple[str, ...] = ()
 
     def context(self, look: Look) -> dict[str, Any]:
         """Everything the list shows, in a fixed number of statements."""
@@ -76,7 +78,7 @@ class List:
         pages = max(1, -(-count.value // size))
         number = look.state.page if count.is_more else min(look.state.page, pages)
         first = (number - 1) * size
-        records = page_of(look, fields, look.selection.rows, first, size)
+        records = page_of(look, self, fields, look.selection.rows, first, size)
         pager = Pager(
             first=first + 1 if records else 0,
             last=first + len(records),
@@ -148,7 +150,7 @@ class List:
             )
             return replace(row, children=children)
         size = settings.LIST_PAGE
-        records = page_of(look, fields, inside, 0, size)
+        records = page_of(look, self, fields, inside, 0, size)
         return replace(
             row, rows=tuple(records), more=max(0, group.count - len(records))
         )
@@ -177,17 +179,23 @@ class Pager:
 
 
 def page_of(
-    look: Look, fields: list[Field], rows: "QuerySet[Any]", first: int, size: int
+    look: Look,
+    page: List,
+    fields: list[Field],
+    rows: "QuerySet[Any]",
+    first: int,
+    size: int,
 ) -> list[Any]:
-    """Some rows in order. Their numbers come first, mostly from an index alone;
-    wide rows and joins are fetched for the page only."""
+    """Some rows in order. Their numbers come first, mostly from an index alone; what
+    is shown of them is fetched for the page only."""
     keys = page_keys(look, rows, first, size)
-    found = (
-        look.type.model._default_manager.select_related(*look.related(fields))
-        .prefetch_related(*look.prefetched(fields))
-        .in_bulk(keys)
-    )
-    return [found[key] for key in keys if key in found]
+    found = naming.brief(look.type, keys, fields, page.needs)
+    if found is None:
+        linked = look.related(fields)
+        found = look.type.model._default_manager.select_related(*linked).in_bulk(keys)
+    records = [found[key] for key in keys if key in found]
+    prefetch_related_objects(records, *look.prefetched(fields))
+    return records
 
 
 def headers(look: Look, fields: list[Field]) -> list[Header]:

@@ -1,6 +1,6 @@
 """Values in lists and small things on forms."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
@@ -22,46 +22,6 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def cell(context: Any, record: Any, field: Field) -> SafeString | str:
-    """A field of a row, drawn by its kind."""
-    profile = context["profile"]
-    value = getattr(record, field.column)
-    if field.kind == Kind.LINKS:
-        return format_html_join(
-            "",
-            '<span class="dot-tag tone-{}">{}</span>',
-            ((getattr(tag, "tone", 0), str(tag)) for tag in value.all()),
-        )
-    if value is None or value == "":
-        return ""
-    if field.widget == "stars":
-        return _stars(field, value)
-    if field.widget == "tone":
-        return format_html('<span class="badge tone-{}">{}</span>', value, value)
-    if field.target == "users":
-        return format_html(
-            '<span class="row">{}<span dir="auto">{}</span></span>',
-            avatar(value),
-            value.name,
-        )
-    if field.kind == Kind.BOOLEAN:
-        return icon("check") if value else ""
-    if field.widget in {"email", "phone", "url"}:
-        return format_html('<bdi class="latin" dir="ltr">{}</bdi>', value)
-    if field.kind == Kind.MONEY:
-        currency = _currency(record, context)
-        foreign = currency != context["actor"].company.currency
-        return format_html(
-            '<bdi class="money">{}</bdi>',
-            money.format_money(value, currency, profile, symbol=foreign),
-        )
-    text = text_of(field, value, profile, "")
-    if field.widget == "percent":
-        text = f"{text}٪" if profile.digits == "fa" else f"{text}%"
-    return format_html('<bdi title="{}">{}</bdi>', text, text)
-
-
-@register.simple_tag(takes_context=True)
 def cards(context: Any, board: Any, look: Any, base: str, records: Any) -> SafeString:
     """Cards of a board, drawn by its room; one writer serves the whole page."""
     key = "cards of the board"
@@ -77,24 +37,30 @@ def rows(context: Any, records: Iterable[Any]) -> SafeString:
     """Rows of a list, put together from strings: as templates they would take longer
     than everything else on the page. Every value is escaped here or by its cell."""
     fields: list[Field] = context["fields"]
-    classes = [_classes(place, field) for place, field in enumerate(fields)]
+    columns = [
+        (
+            f'</td><td role="cell" class="{_classes(place, field)}">',
+            _cell(context, field),
+        )
+        for place, field in enumerate(fields)
+    ]
     address, carried = escape(context["base"]), escape(context["look"].carried)
     select = _("Select %(name)s")
     found = []
     for record in records:
-        cells = [cell(context, record, field) for field in fields]
-        if cells:
-            cells[0] = f'<a href="{address}{record.pk}{carried}">{cells[0]}</a>'
-        drawn = "".join(
-            f'<td role="cell" class="{names}">{content}</td>'
-            for names, content in zip(classes, cells, strict=True)
-        )
+        key = record.pk
+        link, end = f'<a href="{address}{key}{carried}">', "</a>"
+        cells = ""
+        for start, draw in columns:
+            cells += f"{start}{link}{draw(record)}{end}"
+            # Only the first column leads to the record.
+            link = end = ""
         muted = ' class="muted"' if getattr(record, "is_lost", False) else ""
         label = escape(select % {"name": record})
         found.append(
-            f'<tr role="row" data-pk="{record.pk}"{muted}><td role="cell" class="pick">'
-            f'<input type="checkbox" form="selection" name="pk" value="{record.pk}" '
-            f'aria-label="{label}"></td>{drawn}<td role="cell" class="extra"></td></tr>'
+            f'<tr role="row" data-pk="{key}"{muted}><td role="cell" class="pick">'
+            f'<input type="checkbox" form="selection" name="pk" value="{key}" '
+            f'aria-label="{label}">{cells}</td><td role="cell" class="extra"></td></tr>'
         )
     return mark_safe("".join(found))  # noqa: S308
 
@@ -164,6 +130,71 @@ def link_of(button: Any, record: Any) -> str:
 def label_of(field: Field | None) -> str:
     """The label of a described field."""
     return str(field.label) if field else ""
+
+
+def _cell(context: Any, field: Field) -> Callable[[Any], str]:
+    """What draws a field of a row; decided once for a column, not for each cell."""
+    draw = _value(context, field)
+    column = field.column
+
+    def drawn(record: Any) -> str:
+        value = getattr(record, column)
+        return "" if value is None or value == "" else draw(record, value)
+
+    return drawn
+
+
+def _value(context: Any, field: Field) -> Callable[[Any, Any], str]:
+    profile = context["profile"]
+    if field.kind == Kind.LINKS:
+        return lambda record, value: "".join(map(_tag, value.all()))
+    if field.widget == "stars":
+        return lambda record, value: _stars(field, value)
+    if field.widget == "tone":
+        return lambda record, value: f'<span class="badge tone-{value}">{value}</span>'
+    if field.target == "users":
+        people: dict[int, str] = {}
+        return lambda record, value: (
+            people.get(value.pk) or people.setdefault(value.pk, _person(value))
+        )
+    if field.kind == Kind.BOOLEAN:
+        return lambda record, value: icon("check") if value else ""
+    if field.widget in {"email", "phone", "url"}:
+        return lambda record, value: (
+            f'<bdi class="latin" dir="ltr">{escape(str(value))}</bdi>'
+        )
+    if field.kind == Kind.MONEY:
+        return _money(context)
+    sign = ""
+    if field.widget == "percent":
+        sign = "٪" if profile.digits == "fa" else "%"
+
+    def text(record: Any, value: Any) -> str:
+        shown = escape(f"{text_of(field, value, profile, '')}{sign}")
+        return f'<bdi title="{shown}">{shown}</bdi>'
+
+    return text
+
+
+def _money(context: Any) -> Callable[[Any, Any], str]:
+    profile, own = context["profile"], context["actor"].company.currency
+
+    def amount(record: Any, value: int) -> str:
+        currency = _currency(record, context)
+        shown = money.format_money(value, currency, profile, symbol=currency != own)
+        return f'<bdi class="money">{escape(shown)}</bdi>'
+
+    return amount
+
+
+def _tag(tag: Any) -> str:
+    tone = getattr(tag, "tone", 0)
+    return f'<span class="dot-tag tone-{tone}">{escape(str(tag))}</span>'
+
+
+def _person(user: Any) -> str:
+    name = escape(user.name)
+    return f'<span class="row">{avatar(user)}<span dir="auto">{name}</span></span>'
 
 
 def _classes(place: int, field: Field) -> str:
