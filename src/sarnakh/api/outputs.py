@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.api.errors import bad_request
-from sarnakh.discussion.queries import currency_of
 from sarnakh.lib.money import decimal_text
 from sarnakh.records import rows
+from sarnakh.records.currency import currency_of, owner_of_currency
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import Field, RecordType
 
@@ -31,8 +32,8 @@ class Shape:
         """The rows with their links, in a number of statements that is fixed."""
         links = [one.column for one in self.fields if one.kind == Kind.LINK]
         if any(one.kind == Kind.MONEY for one in self.fields):
-            owner, point, _name = self.record_type.currency.rpartition(".")
-            links += [owner.replace(".", "__")] if point else []
+            owner = owner_of_currency(self.record_type)
+            links += [owner] if owner else []
         many = [one.column for one in self.fields if one.kind == Kind.LINKS]
         if links:
             found = found.select_related(*dict.fromkeys(links))
@@ -105,7 +106,7 @@ def plain(field: Field, value: Any, currency: str) -> Any:
             return instant(value)
         case Kind.DATE:
             return value.isoformat()
-    return value
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 def link(record: Any) -> dict[str, Any]:

@@ -166,6 +166,9 @@ def of_command(record_type: RecordType, name: str) -> Schema:
 def shown(field: Field) -> Schema:
     """A value as it comes out; null when it is not set."""
     found = _SHOWN.get(field.kind, {"type": "string"})
+    if field.kind == Kind.DECIMAL and field.decimals is not None:
+        # Exact decimals travel as text.
+        found = {"type": "string", "pattern": DECIMAL}
     if field.kind == Kind.CHOICE:
         found = {"enum": [key for key, _label in field.choices if key != ""]}
     if field.kind not in {Kind.LINKS, Kind.BOOLEAN, Kind.PROPERTIES}:

@@ -16,7 +16,7 @@ from sarnakh.discussion.entries import Entry
 from sarnakh.discussion.models import Follower, Message, Notification
 from sarnakh.lib.text import searchable
 from sarnakh.records import rows
-from sarnakh.records.currencies import currency_at
+from sarnakh.records.currency import currency_of
 from sarnakh.records.models import Change, StoredFile
 from sarnakh.records.types import Field, RecordType, by_name
 
@@ -107,11 +107,6 @@ def tracked_fields(record_type: RecordType, actor: Actor) -> dict[str, Field]:
         for name, field in record_type.readable_fields(actor).items()
         if field.is_tracked
     }
-
-
-def currency_of(record: Any, record_type: RecordType, actor: Actor) -> str:
-    """The currency of a record's amounts, else that of the acting company."""
-    return currency_at(record, record_type.currency) or actor.company.currency
 
 
 # --- unread ---------------------------------------------------------------------

@@ -20,10 +20,12 @@ __all__ = [
     "CURRENCIES",
     "Currency",
     "Reading",
+    "TOMAN_IN_RIAL",
     "decimal_text",
     "format_money",
     "parse_money",
     "read_money",
+    "shows_toman",
     "to_major",
     "to_minor",
 ]
@@ -85,6 +87,11 @@ def decimal_text(minor: int, code: str) -> str:
     return f"{to_major(minor, code):f}"
 
 
+def shows_toman(currency_code: str, profile: Profile) -> bool:
+    """Whether this reader sees and types rials in Toman."""
+    return profile.toman and currency_code == RIAL
+
+
 def format_money(
     minor: int,
     currency_code: str,
@@ -101,7 +108,7 @@ def format_money(
     amount = to_major(abs(minor), currency_code)
     decimals: int | None = currency.decimals
     label = currency.symbol(profile.language)
-    toman = profile.toman and currency_code == RIAL
+    toman = shows_toman(currency_code, profile)
     if toman:
         amount = amount.scaleb(-1, context=_EXACT)
         # A tenth of a toman is a rial; it is shown only where there is one.

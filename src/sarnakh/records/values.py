@@ -109,8 +109,10 @@ def _integer(field: Field, value: Any, actor: Actor, currency: str) -> int:
     return value
 
 
-def _decimal(field: Field, value: Any, actor: Actor, currency: str) -> float:
+def _decimal(field: Field, value: Any, actor: Actor, currency: str) -> float | Decimal:
     number = _number(value)
+    if field.decimals is not None:
+        return number
     if field.widget == "percent" and not 0 <= number <= 100:
         raise ValueError(_("This must be between 0 and 100."))
     return float(number)

@@ -63,6 +63,16 @@ def _label(one: Input) -> str:
     return f'<label for="{one.id}">{text}</label>'
 
 
+def _of(one: Input) -> str:
+    """The form that it belongs to, when it stands outside of it."""
+    return f'form="{one.form}" ' if one.form else ""
+
+
+def _alone(one: Input) -> str:
+    """Its name for those who cannot see the head of its column."""
+    return f' aria-label="{escape(str(one.field.label))}"' if one.form else ""
+
+
 def _faults(one: Input) -> str:
     return f' aria-invalid="true" aria-describedby="{one.id}-e"' if one.errors else ""
 
@@ -94,7 +104,7 @@ def _text(one: Input, base: str, profile: Profile) -> str:
         # The catalogue doubles the sign, as templates do.
         after = f'<span class="unit">{escape(_("%%") % ())}</span>'
     return (
-        f'<input id="{one.id}" name="{one.name}" value="{text}"{extra}{_faults(one)}>'
+        f'<input id="{one.id}"{_alone(one)} {_of(one)}name="{one.name}" value="{text}"{extra}{_faults(one)}>'
         f"{after}"
     )
 
@@ -115,7 +125,7 @@ def _long_text(one: Input, base: str, profile: Profile) -> str:
         text = linebreaks(one.text, autoescape=True)
         return f'<div class="shown prose" dir="auto">{text}</div>'
     return (
-        f'<textarea id="{one.id}" name="{one.name}" dir="auto" rows="3"{_faults(one)}>'
+        f'<textarea id="{one.id}"{_alone(one)} {_of(one)}name="{one.name}" dir="auto" rows="3"{_faults(one)}>'
         f"{escape(one.text)}</textarea>"
     )
 
@@ -130,7 +140,7 @@ def _rich_text(one: Input, base: str, profile: Profile) -> str:
         clean = rich_text.sanitized(one.text)
         shown = f'<div class="prose" dir="auto" data-shown>{clean}</div>'
     return (
-        f'<s-rich>{shown}<textarea id="{one.id}" name="{one.name}" dir="auto" rows="5"'
+        f'<s-rich>{shown}<textarea id="{one.id}"{_alone(one)} {_of(one)}name="{one.name}" dir="auto" rows="5"'
         f' placeholder="{escape(_("Add a description…"))}"'
         f' aria-label="{escape(str(one.field.label))}"{_faults(one)}>'
         f"{escape(one.text)}</textarea></s-rich>"
@@ -141,7 +151,7 @@ def _money(one: Input, base: str, profile: Profile) -> str:
     if one.is_read_only:
         return _shown(one)
     return (
-        f'<input id="{one.id}" name="{one.name}" value="{escape(one.text)}"'
+        f'<input id="{one.id}"{_alone(one)} {_of(one)}name="{one.name}" value="{escape(one.text)}"'
         f' inputmode="decimal" data-money{_faults(one)}>'
         f'<span class="unit">{escape(unit(one.currency, profile))}</span>'
     )
@@ -159,8 +169,8 @@ def _boolean(one: Input, base: str, profile: Profile) -> str:
         return _shown(one)
     checked = " checked" if one.value else ""
     return (
-        f'<input type="hidden" name="{one.name}__shown" value="1">'
-        f'<input type="checkbox" role="switch" id="{one.id}" name="{one.name}"'
+        f'<input type="hidden" {_of(one)}name="{one.name}__shown" value="1">'
+        f'<input type="checkbox" role="switch" id="{one.id}"{_alone(one)} {_of(one)}name="{one.name}"'
         f' value="1"{checked}>'
     )
 
@@ -170,7 +180,7 @@ def _date(one: Input, base: str, profile: Profile) -> str:
         return _shown(one)
     return (
         '<s-date class="date-field" data-url="/calendar">'
-        f'<input id="{one.id}" name="{one.name}" value="{escape(one.text)}"'
+        f'<input id="{one.id}"{_alone(one)} {_of(one)}name="{one.name}" value="{escape(one.text)}"'
         f' autocomplete="off"{_faults(one)}><button type="button" class="date-open"'
         f' aria-label="{escape(_("Choose a date"))}">{icon("calendar")}</button>'
         "</s-date>"
@@ -182,7 +192,7 @@ def _choice(one: Input, base: str, profile: Profile) -> str:
         return _shown(one)
     none = "" if one.field.required else '<option value=""></option>'
     return (
-        f'<select id="{one.id}" name="{one.name}"{_faults(one)}>{none}'
+        f'<select id="{one.id}"{_alone(one)} {_of(one)}name="{one.name}"{_faults(one)}>{none}'
         f"{options(one.options, one.value)}</select>"
     )
 
@@ -217,14 +227,14 @@ def _link(one: Input, base: str, profile: Profile) -> str:
     if one.may_create and one.errors:
         words = escape(_("Create “%(name)s”") % {"name": one.text})
         makes = (
-            f'<label class="check"><input type="checkbox" name="{one.name}__new"'
+            f'<label class="check"><input type="checkbox" {_of(one)}name="{one.name}__new"'
             f' value="1">{words}</label>'
         )
     return (
         f'<s-link class="combo" data-url="{escape(base)}choose/{one.name}"'
         f'{" data-creates" if one.may_create else ""}><input type="hidden"'
-        f' name="{one.name}" value="{number}"><input class="bare" id="{one.id}"'
-        f' name="{one.name}__text" value="{text}" role="combobox"'
+        f' {_of(one)}name="{one.name}" value="{number}"><input class="bare" id="{one.id}"{_alone(one)}'
+        f' {_of(one)}name="{one.name}__text" value="{text}" role="combobox"'
         f' aria-expanded="false" aria-controls="{one.id}-options" autocomplete="off"'
         f' dir="auto"{_faults(one)}>{_list_box(one)}{opens}</s-link>{makes}'
     )
@@ -243,7 +253,7 @@ def _links(one: Input, base: str, profile: Profile) -> str:
         return f'<div class="shown">{tags}</div>'
     remove = _("Remove %(name)s")
     tags = "".join(
-        f'<span class="tag tone-{tone}"><input type="hidden" name="{one.name}"'
+        f'<span class="tag tone-{tone}"><input type="hidden" {_of(one)}name="{one.name}"'
         f' value="{pk}"><bdi>{text}</bdi><button type="button" data-remove'
         f' aria-label="{escape(remove % {"name": name})}">{icon("x", "small")}'
         "</button></span>"
@@ -253,8 +263,8 @@ def _links(one: Input, base: str, profile: Profile) -> str:
         f'<s-tags class="tags-edit combo" data-url="{escape(base)}choose/{one.name}"'
         f'{" data-creates" if one.may_create else ""} data-name="{one.name}"'
         f' data-remove="{escape(_("Remove"))}"><input type="hidden"'
-        f' name="{one.name}__shown" value="1">{tags}<input class="bare" id="{one.id}"'
-        f' name="{one.name}__text" role="combobox" aria-expanded="false"'
+        f' {_of(one)}name="{one.name}__shown" value="1">{tags}<input class="bare" id="{one.id}"{_alone(one)}'
+        f' {_of(one)}name="{one.name}__text" role="combobox" aria-expanded="false"'
         f' aria-controls="{one.id}-options" autocomplete="off"'
         f' value="{escape(one.text) if one.errors else ""}" dir="auto"{_faults(one)}>'
         f"{_list_box(one)}</s-tags>"
@@ -277,7 +287,7 @@ def _star(one: Input, key: Any, text: str) -> str:
     hidden = "" if key else ' class="visually-hidden"'
     checked = " checked" if key == one.value else ""
     return (
-        f'<label{hidden} title="{label}"><input type="radio" name="{one.name}"'
+        f'<label{hidden} title="{label}"><input type="radio" {_of(one)}name="{one.name}"'
         f' value="{key}" aria-label="{label}"{checked}>'
         f"{icon('star-filled') if key else label}</label>"
     )
@@ -286,7 +296,7 @@ def _star(one: Input, key: Any, text: str) -> str:
 def _tone(one: Input, base: str, profile: Profile) -> str:
     word = escape(_("Colour"))
     swatches = "".join(
-        f'<label class="tone-{tone}"><input type="radio" name="{one.name}"'
+        f'<label class="tone-{tone}"><input type="radio" {_of(one)}name="{one.name}"'
         f' value="{tone}"{" checked" if tone == one.value else ""}'
         f' aria-label="{word} {format_number(tone, profile)}"></label>'
         for tone in range(TONES)

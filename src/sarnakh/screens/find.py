@@ -14,7 +14,7 @@ from sarnakh.accounts.interrupted import login_needed
 from sarnakh.lib.digits import to_latin
 from sarnakh.lib.text import searchable
 from sarnakh.records.kinds import Kind
-from sarnakh.records.types import Search, by_name
+from sarnakh.records.types import Field, Search, by_name
 from sarnakh.screens import inputs, typed
 from sarnakh.screens import state as states
 from sarnakh.screens.screen import Screen
@@ -130,6 +130,15 @@ def choose(request: HttpRequest, screen: Screen, field: str) -> HttpResponse:
     if described is None or not described.kind.is_link:
         raise Http404
     text = request.GET.get("text", "").strip()[:200]
+    found = inputs.suggestions(described, text, actor)
+    lines = options(described, found, text, actor)
+    return render(
+        request, "screens/options.html", {"options": lines, "list_id": f"f-{field}"}
+    )
+
+
+def options(described: Field, found: list[Any], text: str, actor: Any) -> list[Option]:
+    """Lines for records that were found, and one to make a record of the text."""
     linked = by_name(described.target)
     options = [
         Option(
@@ -139,7 +148,7 @@ def choose(request: HttpRequest, screen: Screen, field: str) -> HttpResponse:
             detail=getattr(record, "email", "") or "",
             tone=getattr(record, "tone", None),
         )
-        for record in inputs.suggestions(described, text, actor)
+        for record in found
     ]
     exact = searchable(text) in {searchable(option.label) for option in options}
     if text and not exact and typed.may_create(described, actor):
@@ -151,9 +160,7 @@ def choose(request: HttpRequest, screen: Screen, field: str) -> HttpResponse:
                 new=True,
             )
         )
-    return render(
-        request, "screens/options.html", {"options": options, "list_id": f"f-{field}"}
-    )
+    return options
 
 
 def _page(text: str) -> int:

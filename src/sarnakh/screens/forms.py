@@ -9,11 +9,11 @@ from django.http import QueryDict
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.records import guarded, rows
-from sarnakh.records.currencies import currency_at
+from sarnakh.records.currency import currency_of, owner_of_currency
 from sarnakh.records.errors import Conflict, InvalidValues
 from sarnakh.records.naming import name_links
 from sarnakh.records.properties import queries as property_queries
-from sarnakh.records.types import Field, by_model, by_name
+from sarnakh.records.types import Field, by_name
 from sarnakh.screens import inputs as drawn
 from sarnakh.screens import once, panels, properties, typed
 from sarnakh.screens.screen import Button, Screen
@@ -35,8 +35,8 @@ def context(
     fields = [field for field in _fields(screen, actor) if field.name not in hidden]
     may_write = _may_write(screen, record, actor)
     source = record if record is not None else copied or blank(screen, actor)
-    name_links(source, _with_company(screen, fields), actor)
-    currency = currency_of(source, actor)
+    name_links(source, _with_owner(screen, fields), actor)
+    currency = currency_of(source, screen.type, actor)
     made = drawn.inputs(
         fields,
         source,
@@ -170,7 +170,7 @@ def seen_version(record: Any, posted: QueryDict | None, conflict: Any) -> int:
 def save(screen: Screen, record: Any, given: QueryDict, *, by: Actor) -> Any:
     """Write what was typed; Conflict and InvalidValues leave everything as it was."""
     with transaction.atomic():
-        values = read(screen, given, by, currency_of(record, by))
+        values = read(screen, given, by, currency_of(record, screen.type, by))
         added = properties.read(record, screen.type, given, by)
         if added is not None:
             values["properties"] = added
@@ -286,15 +286,6 @@ def blank(screen: Screen, actor: Actor) -> Any:
     return screen.type.model(**column_values(screen.type, screen.presets(actor)))
 
 
-def currency_of(record: Any, actor: Actor) -> str:
-    """Currency of a record's amounts: its type says where it stands, else its
-    company's, else the actor's."""
-    if record is None:
-        return actor.company.currency
-    path = by_model(type(record)).currency or "company.currency"
-    return currency_at(record, path) or actor.company.currency
-
-
 def clashes(
     screen: Screen, conflict: Conflict, actor: Actor, currency: str
 ) -> dict[str, Any]:
@@ -358,10 +349,9 @@ def _properties_owner(
     return owner if rows.may(owner_type, actor, "write") else None
 
 
-def _with_company(screen: Screen, fields: list[Field]) -> list[Field]:
-    """The fields, and the link that amounts take their currency from."""
-    name, point, _rest = screen.type.currency.partition(".")
-    owner = screen.type.fields.get(name) if point else None
+def _with_owner(screen: Screen, fields: list[Field]) -> list[Field]:
+    """The fields, and what the amounts take their currency from."""
+    owner = screen.type.fields.get(owner_of_currency(screen.type))
     return fields if owner is None or owner in fields else [*fields, owner]
 
 

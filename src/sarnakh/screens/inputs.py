@@ -1,5 +1,6 @@
 """Fields of a form as the template draws them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as default
 from typing import Any
@@ -33,11 +34,13 @@ class Input:
     url: str = ""
     currency: str = ""
     may_create: bool = False
+    # Cells of a table belong to the form of their row.
+    form: str = ""
 
     @property
     def id(self) -> str:
         """Identity on the page."""
-        return f"f-{self.name}"
+        return f"{self.form or 'f'}-{self.name}"
 
     @property
     def is_ltr(self) -> bool:
@@ -54,6 +57,7 @@ def inputs(
     posted: QueryDict | None = None,
     errors: dict[str, list[str]] | None = None,
     is_read_only: bool = False,
+    form: str = "",
 ) -> dict[str, Input]:
     """The inputs of a form: stored values, or what was typed when it failed."""
     found = {}
@@ -66,6 +70,7 @@ def inputs(
             errors=(errors or {}).get(described.name, []),
             is_read_only=is_read_only or not described.editable,
             currency=currency,
+            form=form,
         )
         one.text = (
             text_of(described, value, actor.profile, currency)
@@ -139,11 +144,22 @@ def suggestions(described: Field, text: str, actor: Actor, limit: int = 8) -> li
     return suggested(linked, text, actor, limit)
 
 
-def suggested(linked: Any, text: str, actor: Actor, limit: int = 8) -> list[Any]:
-    """The best records of a type for a typed text, archived ones left out."""
+def suggested(
+    linked: Any,
+    text: str,
+    actor: Actor,
+    limit: int = 8,
+    among: Callable[[Any], Any] | None = None,
+) -> list[Any]:
+    """The best records of a type for a typed text, archived ones left out.
+
+    `among` narrows the rows to what fits the place that asks.
+    """
     from sarnakh.records import conditions
 
     found = rows.visible(linked, actor)
+    if among is not None:
+        found = among(found)
     if linked.active:
         found = found.filter(**{linked.active: True})
     if text.strip():

@@ -1,6 +1,6 @@
 """How a record type is looked at and edited: declarations only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -51,6 +51,48 @@ class Tab:
     name: str
     title: Label
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Add:
+    """A way to begin a new line: its name, words, and what it is from the start."""
+
+    name: str
+    label: Label
+    values: Mapping[str, Any] = field(default_factory=dict)
+    icon: str = "plus"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lines:
+    """Records that belong to the form's record, edited in a table on its form.
+
+    `parent` is the field of a line that points at the record. Every cell is saved by
+    itself, through the writers of the lines' type. `spans` names the one field that a
+    line shows (a heading, a note), `read_only` the fields that are not edited in a
+    line as it stands, `hides` columns for this record and person, `where` the rows of
+    this table when a type has several, `narrows` what a link field offers. `foot` is
+    a template below the table with what `totals` gives it.
+    """
+
+    name: str
+    label: Label
+    type: RecordType
+    parent: str
+    columns: tuple[str, ...]
+    adds: tuple[Add, ...] = ()
+    where: Mapping[str, Any] = field(default_factory=dict)
+    may_edit: Callable[[Any, Actor], bool] = lambda record, actor: True
+    may_add: Callable[[Any, Actor], bool] = lambda record, actor: True
+    may_remove: Callable[[Any, Actor], bool] = lambda line, actor: True
+    hides: Callable[[Any, Actor], set[str]] = lambda record, actor: set()
+    read_only: Callable[[Any, Actor], set[str]] = lambda line, actor: set()
+    spans: Callable[[Any], str] = lambda line: ""
+    tone: Callable[[Any], str] = lambda line: ""
+    narrows: Callable[..., Any] | None = None
+    foot: str = ""
+    totals: Callable[[Any, Actor], dict[str, Any]] = lambda record, actor: {}
+    empty: Label = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +198,7 @@ class Screen:
     new_label: Label = ""
     header: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    lines: tuple[Lines, ...] = ()
     tabs: tuple[Tab, ...] = ()
     status: str = ""
     status_values: Callable[[Any, Actor], list[Any]] | None = None

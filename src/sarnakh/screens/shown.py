@@ -35,7 +35,10 @@ def input_text(field: Field, value: Any, profile: Profile, currency: str) -> str
     if field.kind == Kind.MONEY:
         return money.format_money(value, currency, profile, symbol=False)
     if field.kind == Kind.DECIMAL:
-        return numbers.format_number(_short(value), profile)
+        number = _short(value)
+        if field.widget == "price" and money.shows_toman(currency, profile):
+            number /= money.TOMAN_IN_RIAL
+        return numbers.format_number(number, profile)
     if field.kind == Kind.INTEGER:
         return numbers.format_number(value, profile)
     if field.kind == Kind.DATETIME:

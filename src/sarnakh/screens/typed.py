@@ -68,6 +68,8 @@ def _number(field: Field, text: str, actor: Actor, currency: str) -> Any:
         raise ValueError(
             _("“%(text)s” is not a number.") % {"text": text[:40]}
         ) from None
+    if field.widget == "price" and money.shows_toman(currency, actor.profile):
+        number *= money.TOMAN_IN_RIAL
     if field.kind == Kind.INTEGER and number == number.to_integral_value():
         return canonical.canonical(field, int(number), actor, currency=currency)
     return canonical.canonical(field, number, actor, currency=currency)

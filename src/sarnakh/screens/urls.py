@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, include, path
 
 from sarnakh.screens import filter_editor, find, saved, selected, views
+from sarnakh.screens.lines import views as lines
 from sarnakh.screens.screen import Screen
 
 
@@ -39,6 +40,15 @@ def urls_for(screen: Screen) -> URLResolver:
         at("<int:pk>/move", views.move, "move"),
         at("<int:pk>/step", views.step, "step"),
         at("<int:pk>/set/<slug:field>", views.star, "set"),
+        at("<int:pk>/lines/<slug:name>", lines.lines, "lines"),
+        at("<int:pk>/lines/<slug:name>/order", lines.order, "lines-order"),
+        at("<int:pk>/lines/<slug:name>/<int:line>", lines.line, "line"),
+        at("<int:pk>/lines/<slug:name>/<int:line>/delete", lines.remove, "line-delete"),
+        at(
+            "<int:pk>/lines/<slug:name>/choose/<slug:field>",
+            lines.choose,
+            "lines-choose",
+        ),
         at("<int:pk>/press/<slug:command>", views.press, "press"),
     ]
     return path(

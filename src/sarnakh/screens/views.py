@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from sarnakh.records import guarded, rows
 from sarnakh.records.errors import Conflict, InvalidValues
 from sarnakh.screens import favourites, forms, once, panels, trail
 from sarnakh.screens import state as states
+from sarnakh.screens.lines import drawing
+from sarnakh.screens.lines import views as line_views
 from sarnakh.screens.look import Look
 from sarnakh.screens.once import made_once
 from sarnakh.screens.screen import Screen
@@ -135,7 +138,7 @@ def create(request: HttpRequest, screen: Screen) -> HttpResponse:
                 status=422,
             )  # fmt: skip
         messages.success(request, _("Saved."))
-        return redirect(record_url(screen, record) + trail.carried(request))
+        return redirect(after_creation(request, screen, record))
     kept = interrupted.take(request, request.path)
     number = request.GET.get("copy", "")
     copied = forms.copy_of(screen, int(number), actor) if number.isdigit() else None
@@ -176,6 +179,7 @@ def form_page(
     errors: dict[str, str] | None = None,
     conflict: Conflict | None = None,
     copied: Any = None,
+    typed_line: Any = None,
     status: int = 200,
 ) -> HttpResponse:
     """The form with its record, what was typed, and what was wrong."""
@@ -193,6 +197,11 @@ def form_page(
     context["back"] = trail.back(request, screen)
     context["carried"] = trail.carried(request)
     context["walk"] = trail.walk(request, screen, record, actor)
+    context["tables"] = [
+        (drawing.table(table, token), drawing.forms(table, token), table.lines)
+        for token in [get_token(request)]
+        for table in line_views.tables(request, screen, record, typed_in=typed_line)
+    ]
     context["panels"] = panels.contexts(screen, record, actor)
     return render(request, screen.form_template, context, status=status)
 
@@ -402,6 +411,15 @@ def fill(request: HttpRequest, screen: Screen) -> JsonResponse:
 def record_url(screen: Screen, record: Any) -> str:
     """The address of a record on its screen."""
     return reverse(f"{screen.slug}:record", args=[record.pk])
+
+
+def after_creation(request: HttpRequest, screen: Screen, record: Any) -> str:
+    """The new record, with its first line begun when that is how it was saved."""
+    then = request.POST.get("then", "")
+    for lines in screen.lines:
+        if then in {add.name for add in lines.adds}:
+            return f"{record_url(screen, record)}?add={then}#lines-{lines.name}"
+    return record_url(screen, record) + trail.carried(request)
 
 
 def back_to(request: HttpRequest, screen: Screen, pk: int) -> str:

@@ -14,9 +14,9 @@ from sarnakh.api.errors import bad_request, changed_meanwhile, unprocessable
 from sarnakh.api.idempotency import once
 from sarnakh.api.inputs import LinkEdit
 from sarnakh.api.parameters import seen_version
-from sarnakh.discussion.queries import currency_of
 from sarnakh.records import guarded, rows
 from sarnakh.records.actions import locked
+from sarnakh.records.currency import currency_of
 from sarnakh.records.errors import Conflict
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import RecordType

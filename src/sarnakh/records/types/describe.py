@@ -55,6 +55,7 @@ def describe(
             "choices": tuple(source.flatchoices),
             "target": links.get(name, ""),
             "max_length": getattr(source, "max_length", None),
+            "decimals": getattr(source, "places", None),
         }
         values.update(refined.get(name, {}))
         fields[name] = Field(**values)

@@ -17,7 +17,9 @@ class Field:
     """A field as lists, forms, filters, imports and the API name it.
 
     `column` is the ORM path behind it and never comes from a request. `widget`
-    refines the kind: email, phone, url, percent, stars, tone, password.
+    refines the kind: email, phone, url, percent, stars, tone, password, price (a
+    decimal in major units of the record's currency). `decimals` are the places of
+    exact numbers.
     """
 
     name: str

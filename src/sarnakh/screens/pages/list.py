@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sarnakh.records import naming
-from sarnakh.records.currencies import currency_at
+from sarnakh.records.currency import currency_at
 from sarnakh.records.types import Field
 from sarnakh.screens import columns as shown_columns
 from sarnakh.screens.groups import Group, groups

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sarnakh.lib import money
-from sarnakh.records.currencies import currency_at
+from sarnakh.records.currency import currency_at
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import Field
 from sarnakh.screens import drawing

@@ -20,6 +20,7 @@ import "./shortcuts.js";
 import "./s-board.js";
 import "./s-composer.js";
 import "./s-date.js";
+import "./s-lines.js";
 import "./s-link.js";
 import "./s-list.js";
 import "./s-mention.js";
