@@ -121,7 +121,7 @@ def _kind(kind: Kind, *, is_main: bool = False) -> str:
     if kind in _NUMBERS:
         words.append("number")
     if kind in {Kind.LONG_TEXT, Kind.LINK, Kind.LINKS}:
-        words.append(kind.value.replace("_", "-"))
+        words.append("is-" + kind.value.replace("_", "-"))
     if is_main:
         words.append("main")
     return f' class="{" ".join(words)}"' if words else ""
