@@ -3,6 +3,7 @@
 import decimal
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from .bidi import ltr
 from .digits import localize, to_latin
@@ -36,6 +37,7 @@ UNITS: dict[str, tuple[tuple[int, str], ...]] = {
         (_THOUSAND, "K"),
     ),
 }
+_TENS = {power: Decimal(10) ** power for units in UNITS.values() for power, _ in units}
 _WORDS: dict[str, int] = {
     compact(word).replace(" ", ""): power
     for power, words in {
@@ -76,7 +78,12 @@ class NumberError(ValueError):
 
 def round_half_away(value: Decimal, decimals: int) -> Decimal:
     """``value`` with so many decimals, half away from zero."""
-    return value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+    return value.quantize(_step(decimals), context=_EXACT)
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def format_number(
@@ -97,15 +104,15 @@ def compact_number(value: Decimal | int, profile: Profile) -> str:
     """``۴٫۳ میلیارد``: the largest unit that fits, one decimal unless it is zero."""
     number = abs(Decimal(value))
     units = UNITS.get(profile.language, UNITS["en"])
-    steps = [*reversed([power for power, _ in units])]
-    chosen = 0
-    for power in steps:
-        if number >= Decimal(10) ** power:
+    chosen, larger = 0, None
+    for power, _word in units:
+        if number >= _TENS[power]:
             chosen = power
+            break
+        larger = power
     rounded = round_half_away(_scaled(number, -chosen), 1)
-    larger = [power for power in steps if power > chosen]
-    if larger and _scaled(rounded, chosen) >= Decimal(10) ** larger[0]:
-        chosen = larger[0]
+    if larger is not None and _scaled(rounded, chosen) >= _TENS[larger]:
+        chosen = larger
         rounded = round_half_away(_scaled(number, -chosen), 1)
     text = _unsigned(rounded, profile, keep_zeros=False)
     text = signed(text, profile, negative=value < 0 and rounded != 0)

@@ -13,7 +13,7 @@ from sarnakh.lib import money
 from sarnakh.records.currency import currency_at
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import Field
-from sarnakh.screens import drawing
+from sarnakh.screens import drawing, lane_heads
 from sarnakh.screens.inputs import Input
 from sarnakh.screens.shown import text_of
 from sarnakh.ui.templatetags.ui import avatar, icon
@@ -30,6 +30,18 @@ def cards(context: Any, board: Any, look: Any, base: str, records: Any) -> SafeS
     write = context.render_context[key]
     found = records if isinstance(records, (list, tuple)) else [records]
     return mark_safe("".join(write(record) for record in found))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def lane_head(context: Any, lane: Any) -> SafeString:
+    """The head of a lane."""
+    return mark_safe(lane_heads.head(lane, context))  # noqa: S308 - escaped there
+
+
+@register.simple_tag(takes_context=True)
+def lane_more(context: Any, lane: Any) -> SafeString:
+    """The link to the next cards of a lane, where there are more."""
+    return mark_safe(lane_heads.more(lane, context))  # noqa: S308 - escaped there
 
 
 @register.simple_tag(takes_context=True)
