@@ -12,6 +12,7 @@ from sarnakh.accounts.tests.factories import make_company, make_user
 from sarnakh.activities import actions as activities
 from sarnakh.activities import seed as activity_seed
 from sarnakh.activities.models import ActivityType
+from sarnakh.catalog.tests import factories as catalog
 from sarnakh.contacts.models import ContactTag
 from sarnakh.crm.leads import actions as leads
 from sarnakh.crm.models import Lead, LostReason, RecurringPlan
@@ -94,6 +95,7 @@ def make_world() -> World:
             by=actor_for(users["own"]),
         ),
         "activity-types": ActivityType.objects.first(),
+        **catalog.samples(by),
         "users": users["own"],
         "companies": ours,
     }  # fmt: skip

@@ -40,6 +40,13 @@ TABLE = {
         {"manager", "administrator"},
         {"manager", "administrator"},
     ),
+    "products": (SALES, SALES, {"manager"}),
+    "product-categories": (SALES, {"manager"}, {"manager"}),
+    "units": (SALES, {"manager"}, {"manager"}),
+    "unit-categories": (SALES, {"manager"}, {"manager"}),
+    "attributes": (SALES, {"manager"}, {"manager"}),
+    "attribute-values": (SALES, {"manager"}, {"manager"}),
+    "packagings": (SALES, {"manager"}, {"manager"}),
     "users": (EVERYBODY, set(), set()),
     "companies": (EVERYBODY, set(), set()),
 }

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from sarnakh.accounts.models import Company
 from sarnakh.activities import seed as activities
+from sarnakh.catalog import seed as catalog
 from sarnakh.crm import seed as crm
 from sarnakh.sources import seed as sources
 from sarnakh.teams import seed as teams
@@ -17,5 +18,6 @@ def seed(company: Company) -> None:
     """
     activities.seed()
     sources.seed(company)
+    catalog.seed(company)
     teams.seed(company)
     crm.seed(company)

@@ -2,6 +2,15 @@
 
 from sarnakh.activities.types import ACTIVITIES, ACTIVITY_TYPES
 from sarnakh.administration.types import COMPANIES, USERS
+from sarnakh.catalog.types import (
+    ATTRIBUTES,
+    CATEGORIES,
+    PACKAGINGS,
+    PRODUCTS,
+    UNIT_CATEGORIES,
+    UNITS,
+    VALUES,
+)
 from sarnakh.contacts.types import CONTACT_TAGS, CONTACTS
 from sarnakh.crm.types import LEADS, LOST_REASONS, RECURRING_PLANS, STAGES
 from sarnakh.sources.types import CAMPAIGNS, MEDIA, SOURCES, TAGS
@@ -20,6 +29,13 @@ TYPES = (
     MEDIA,
     SOURCES,
     CONTACT_TAGS,
+    PRODUCTS,
+    CATEGORIES,
+    UNITS,
+    UNIT_CATEGORIES,
+    ATTRIBUTES,
+    VALUES,
+    PACKAGINGS,
     ACTIVITIES,
     ACTIVITY_TYPES,
     USERS,

@@ -25,6 +25,13 @@ class Attribute(Record):
         return self.name
 
 
+class ValueManager(models.Manager["AttributeValue"]):
+    """A value is called by its question and answer, so both come together."""
+
+    def get_queryset(self) -> "models.QuerySet[AttributeValue]":
+        return super().get_queryset().select_related("attribute")
+
+
 class AttributeValue(Record):
     """An answer, and what it adds to the price."""
 
@@ -39,10 +46,12 @@ class AttributeValue(Record):
     is_free_text = models.BooleanField(_("Free text"), default=False)
     sequence = models.PositiveIntegerField(_("Order"), default=10)
 
+    objects = ValueManager()
+
     class Meta:
         verbose_name = _("Attribute value")
         verbose_name_plural = _("Attribute values")
         ordering = ("attribute", "sequence", "id")
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.attribute.name}: {self.name}"

@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sarnakh.accounts.models import Company
 from sarnakh.catalog.models.attribute import AttributeValue
 from sarnakh.catalog.models.unit import Unit
+from sarnakh.catalog.shipped import CATEGORIES
 from sarnakh.money.models import Tax, TradeSettings
 from sarnakh.records.fields import FixedField, NameField
 from sarnakh.records.models import Record
@@ -36,7 +38,7 @@ class ProductCategory(Record):
         ordering = ("name", "id")
 
     def __str__(self) -> str:
-        return self.name
+        return CATEGORIES.shown(self.name, get_language())
 
 
 class Product(Record):

@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sarnakh.catalog.shipped import UNIT_CATEGORIES, UNITS
 from sarnakh.records.fields import FixedField, NameField
 from sarnakh.records.models import Record
 
@@ -20,7 +22,7 @@ class UnitCategory(Record):
         ordering = ("name", "id")
 
     def __str__(self) -> str:
-        return self.name
+        return UNIT_CATEGORIES.shown(self.name, get_language())
 
 
 class Unit(Record):
@@ -62,4 +64,4 @@ class Unit(Record):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return UNITS.shown(self.name, get_language())
