@@ -101,6 +101,7 @@ def set_up(*, company: str, name: str, email: str, language: str = "fa") -> str:
     )
     user = _add(person, by=None)
     events.company_set_up.send(sender=Company, company=first)
+    events.company_created.send(sender=Company, company=first)
     audit.record(Event.INVITED, by=user, subject=user.email, roles=user.roles)
     return links.address(links.issue(user, Purpose.INVITATION))
 
@@ -309,6 +310,7 @@ def create_company(values: Mapping[str, Any], *, by: Actor) -> Company:
     company = Company.objects.create(**values)
     if by.user:
         by.user.companies.add(company)
+    events.company_created.send(sender=Company, company=company)
     audit.record(Event.COMPANY, by=by, subject=company.name, change="created")
     return company
 

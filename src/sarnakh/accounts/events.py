@@ -15,3 +15,7 @@ company_changing = Signal()
 # company: the first one of an installation, with its settings manager, in the
 # transaction that made them.
 company_set_up = Signal()
+
+# company: any new one, in the transaction that made it. Rooms above give it what a
+# company begins with: taxes, terms, a warehouse.
+company_created = Signal()

@@ -6,6 +6,7 @@ from sarnakh.accounts.models import Company
 from sarnakh.activities import seed as activities
 from sarnakh.catalog import seed as catalog
 from sarnakh.crm import seed as crm
+from sarnakh.money import seed as money
 from sarnakh.sources import seed as sources
 from sarnakh.teams import seed as teams
 
@@ -21,3 +22,18 @@ def seed(company: Company) -> None:
     catalog.seed(company)
     teams.seed(company)
     crm.seed(company)
+
+
+@transaction.atomic
+def seed_company(company: Company) -> None:
+    """What every company begins with: its taxes, terms and the like.
+
+    Calling it again adds only what was never there.
+    """
+    money.seed(company)
+
+
+def seed_companies() -> None:
+    """Give companies of an older version what newer ones begin with."""
+    for company in Company.objects.order_by("pk"):
+        seed_company(company)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import escape, format_html
 
 from sarnakh.accounts.actor import Actor, actor_for
+from sarnakh.accounts.events import company_created
 from sarnakh.accounts.models import Company, User
 from sarnakh.accounts.roles import Role
 from sarnakh.activities import actions as activities
@@ -66,6 +67,7 @@ class Writer:
     def write_people(self) -> None:
         """The company, who works there, and their actors."""
         self.company = Company.objects.create(**self.script.company)
+        company_created.send(sender=Company, company=self.company)
         ExternalId.objects.create(
             key=f"{NAMESPACE}.company-{self.script.language}",
             record_type="companies",

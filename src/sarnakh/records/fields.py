@@ -30,6 +30,11 @@ class FixedField(models.BigIntegerField):
     `Decimal`; what has more places is rounded half away from zero when written.
     """
 
+    # What the type checker is told of its values.
+    _pyi_private_set_type: Decimal | int | str  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Decimal | int | str  # type: ignore[assignment]
+
     def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
         self.places = places
         kwargs.setdefault("default", Decimal(0))

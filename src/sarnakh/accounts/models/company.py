@@ -11,6 +11,14 @@ class Company(HasProfile):
     """A company whose people work here; records may belong to one."""
 
     name = models.CharField(_("Name"), max_length=200)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="branches",
+        verbose_name=_("Parent company"),
+    )
     currency = models.CharField(
         _("Currency"),
         max_length=3,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sarnakh.accounts.models import Company
 from sarnakh.money.models.rounding import CashRounding
+from sarnakh.money.models.tax import Tax
 from sarnakh.records.fields import FixedField, RichTextField
 from sarnakh.records.models import Record
 
@@ -105,6 +106,14 @@ class TradeSettings(Record):
     )
     blocks_over_credit = models.BooleanField(
         _("Block confirmation beyond the credit limit"), default=False
+    )
+    default_tax = models.ForeignKey(
+        Tax,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Tax of new products"),
     )
     cash_rounding = models.ForeignKey(
         CashRounding,

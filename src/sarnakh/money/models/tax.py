@@ -103,6 +103,7 @@ class Tax(Record):
                 fields=("company", "use", "scope", "name"), name="tax_name_unique"
             ),
         )
+        indexes = (models.Index(fields=("company", "series"), name="tax_series"),)
 
     def __str__(self) -> str:
         return self.name
@@ -117,7 +118,8 @@ class FiscalPosition(Record):
     )
     sequence = models.PositiveIntegerField(_("Order"), default=10)
     is_automatic = models.BooleanField(_("Found automatically"), default=False)
-    countries = models.JSONField(_("Countries"), default=list, blank=True)
+    # ISO codes with blanks between them: "AE SA"; empty for every country.
+    countries = models.CharField(_("Countries"), max_length=300, blank=True, default="")
     state = models.CharField(_("State"), max_length=100, blank=True, default="")
     zip_from = models.CharField(
         _("Postal code from"), max_length=20, blank=True, default=""
