@@ -121,7 +121,7 @@ def _database() -> dict[str, Any]:
     url = env.str("DATABASE_URL", default="")
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "sarnakh.config.sqlite",
             "NAME": DATA / "sarnakh.sqlite3",
             # A deferred transaction that reads and then writes fails at once
             # when another one wrote meanwhile; an immediate one waits its turn.
