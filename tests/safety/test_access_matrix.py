@@ -49,6 +49,8 @@ TABLE = {
     "packagings": (SALES, {"manager"}, {"manager"}),
     "users": (EVERYBODY, set(), set()),
     "companies": (EVERYBODY, set(), set()),
+    "letters": ({"administrator"}, set(), set()),
+    "mail-templates": ({"manager", "administrator"}, set(), set()),
 }
 
 

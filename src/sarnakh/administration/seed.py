@@ -6,6 +6,7 @@ from sarnakh.accounts.models import Company
 from sarnakh.activities import seed as activities
 from sarnakh.catalog import seed as catalog
 from sarnakh.crm import seed as crm
+from sarnakh.mail import seed as mail
 from sarnakh.money import seed as money
 from sarnakh.sources import seed as sources
 from sarnakh.teams import seed as teams
@@ -22,6 +23,7 @@ def seed(company: Company) -> None:
     catalog.seed(company)
     teams.seed(company)
     crm.seed(company)
+    mail.seed()
 
 
 @transaction.atomic
@@ -35,5 +37,6 @@ def seed_company(company: Company) -> None:
 
 def seed_companies() -> None:
     """Give companies of an older version what newer ones begin with."""
+    mail.seed()
     for company in Company.objects.order_by("pk"):
         seed_company(company)

@@ -13,6 +13,7 @@ from sarnakh.catalog.types import (
 )
 from sarnakh.contacts.types import CONTACT_TAGS, CONTACTS
 from sarnakh.crm.types import LEADS, LOST_REASONS, RECURRING_PLANS, STAGES
+from sarnakh.mail.types import LETTERS, TEMPLATES
 from sarnakh.sources.types import CAMPAIGNS, MEDIA, SOURCES, TAGS
 from sarnakh.teams.types import MEMBERS, TEAMS
 
@@ -40,4 +41,6 @@ TYPES = (
     ACTIVITY_TYPES,
     USERS,
     COMPANIES,
+    LETTERS,
+    TEMPLATES,
 )

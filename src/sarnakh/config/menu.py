@@ -115,6 +115,7 @@ class Menu:
                     else []
                 ),
             ]
+        found += self._screen("mail-templates", _("Mail templates"), "mail", "")
         return found + self.administration
 
     @cached_property
