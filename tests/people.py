@@ -18,9 +18,7 @@ from sarnakh.crm.leads import actions as leads
 from sarnakh.crm.models import Lead, LostReason, RecurringPlan
 from sarnakh.crm.tests.factories import make_contact, make_stages, make_team
 from sarnakh.crm.types import LEADS
-from sarnakh.mail import actions as letters
-from sarnakh.mail.models import MailTemplate
-from sarnakh.mail.purposes import Recipient
+from sarnakh.invoicing.tests import factories as invoicing
 from sarnakh.sources.models import Campaign, Medium, Source, Tag
 
 
@@ -99,18 +97,8 @@ def make_world() -> World:
         ),
         "activity-types": ActivityType.objects.first(),
         **catalog.samples(by),
+        **invoicing.samples(actor_for(users["own"])),
         "users": users["own"],
         "companies": ours,
-        "letters": letters.queue(
-            [Recipient("buyer@example.com")],
-            subject="Hello",
-            body="<p>Hello</p>",
-            company=ours,
-            language="en",
-            by=by,
-        )[0],
-        "mail-templates": MailTemplate.objects.create(
-            name="Quotation", purpose="sample", language="en", subject="Hello"
-        ),
     }  # fmt: skip
     return World(users, made, samples)

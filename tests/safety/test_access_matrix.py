@@ -47,10 +47,13 @@ TABLE = {
     "attributes": (SALES, {"manager"}, {"manager"}),
     "attribute-values": (SALES, {"manager"}, {"manager"}),
     "packagings": (SALES, {"manager"}, {"manager"}),
+    "invoices": (SALES, set(), set()),
+    "invoice-lines": (SALES, set(), set()),
+    "payments": (SALES, set(), set()),
+    "journals": (SALES, set(), set()),
+    "payment-allocations": (SALES, set(), set()),
     "users": (EVERYBODY, set(), set()),
     "companies": (EVERYBODY, set(), set()),
-    "letters": ({"administrator"}, set(), set()),
-    "mail-templates": ({"manager", "administrator"}, set(), set()),
 }
 
 

@@ -6,7 +6,7 @@ from sarnakh.accounts.models import Company
 from sarnakh.activities import seed as activities
 from sarnakh.catalog import seed as catalog
 from sarnakh.crm import seed as crm
-from sarnakh.mail import seed as mail
+from sarnakh.invoicing import seed as invoicing
 from sarnakh.money import seed as money
 from sarnakh.sources import seed as sources
 from sarnakh.teams import seed as teams
@@ -23,7 +23,6 @@ def seed(company: Company) -> None:
     catalog.seed(company)
     teams.seed(company)
     crm.seed(company)
-    mail.seed()
 
 
 @transaction.atomic
@@ -33,10 +32,10 @@ def seed_company(company: Company) -> None:
     Calling it again adds only what was never there.
     """
     money.seed(company)
+    invoicing.seed(company)
 
 
 def seed_companies() -> None:
     """Give companies of an older version what newer ones begin with."""
-    mail.seed()
     for company in Company.objects.order_by("pk"):
         seed_company(company)

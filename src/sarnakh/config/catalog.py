@@ -13,13 +13,24 @@ from sarnakh.catalog.types import (
 )
 from sarnakh.contacts.types import CONTACT_TAGS, CONTACTS
 from sarnakh.crm.types import LEADS, LOST_REASONS, RECURRING_PLANS, STAGES
-from sarnakh.mail.types import LETTERS, TEMPLATES
+from sarnakh.invoicing.types import (
+    ALLOCATIONS,
+    INVOICE_LINES,
+    INVOICES,
+    JOURNALS,
+    PAYMENTS,
+)
 from sarnakh.sources.types import CAMPAIGNS, MEDIA, SOURCES, TAGS
 from sarnakh.teams.types import MEMBERS, TEAMS
 
 TYPES = (
     LEADS,
     CONTACTS,
+    INVOICES,
+    INVOICE_LINES,
+    PAYMENTS,
+    JOURNALS,
+    ALLOCATIONS,
     STAGES,
     TEAMS,
     MEMBERS,
@@ -41,6 +52,4 @@ TYPES = (
     ACTIVITY_TYPES,
     USERS,
     COMPANIES,
-    LETTERS,
-    TEMPLATES,
 )

@@ -115,7 +115,6 @@ class Menu:
                     else []
                 ),
             ]
-        found += self._screen("mail-templates", _("Mail templates"), "mail", "")
         return found + self.administration
 
     @cached_property

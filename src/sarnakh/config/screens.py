@@ -9,7 +9,6 @@ from sarnakh.crm.screens import (
     PLAN_LIST,
     STAGE_LIST,
 )
-from sarnakh.mail.screens import LETTER_LIST, TEMPLATE_LIST
 from sarnakh.sources.screens import CAMPAIGN_LIST, MEDIUM_LIST, SOURCE_LIST, TAG_LIST
 from sarnakh.teams.screens import MEMBER_LIST, TEAM_LIST
 
@@ -28,6 +27,4 @@ SCREENS = (
     SOURCE_LIST,
     CONTACT_TAG_LIST,
     ACTIVITY_TYPE_LIST,
-    LETTER_LIST,
-    TEMPLATE_LIST,
 )

@@ -8,3 +8,7 @@ class InvoicingConfig(AppConfig):
 
     name = "sarnakh.invoicing"
     label = "invoicing"
+
+    def ready(self) -> None:
+        """Listen to the rooms below."""
+        from sarnakh.invoicing import receivers  # noqa: F401 - its receivers connect

@@ -1,6 +1,11 @@
 """Journals, invoices, payments and what settles what."""
 
-from sarnakh.invoicing.models.invoice import Installment, Invoice, InvoiceLine
+from sarnakh.invoicing.models.invoice import (
+    Installment,
+    Invoice,
+    InvoiceLine,
+    Reminder,
+)
 from sarnakh.invoicing.models.journal import Journal
 from sarnakh.invoicing.models.payment import Allocation, Payment
 
@@ -11,4 +16,5 @@ __all__ = [
     "InvoiceLine",
     "Journal",
     "Payment",
+    "Reminder",
 ]

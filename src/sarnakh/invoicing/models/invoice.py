@@ -199,11 +199,19 @@ class Invoice(Record):
     company_untaxed = MoneyField(_("Untaxed amount (signed)"), editable=False)
     company_total = MoneyField(_("Total (signed)"), editable=False)
     company_residual = MoneyField(_("Amount due (signed)"), editable=False)
+    # Asked to be posted on its own on this day, which is still to come.
+    posts_on = models.DateField(_("Posts itself on"), null=True, editable=False)
     posted_at = models.DateTimeField(_("Posted on"), null=True, editable=False)
     sent_at = models.DateTimeField(_("Sent on"), null=True, editable=False)
     # Raised to take back every secret link to this document.
     link_generation = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(blank=True, default="", editable=False)
+    activity_today_from = models.DateTimeField(
+        _("Next activity is due from"), null=True, blank=True, editable=False
+    )
+    activity_overdue_from = models.DateTimeField(
+        _("Next activity is late from"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("Invoice")
@@ -235,6 +243,11 @@ class Invoice(Record):
             models.Index(fields=("salesperson", "-id"), name="invoice_mine"),
             models.Index(
                 fields=("state", "payment_state", "due_date"), name="invoice_due"
+            ),
+            models.Index(
+                fields=("posts_on",),
+                condition=Q(posts_on__isnull=False),
+                name="invoice_posts_on",
             ),
         )
 
@@ -274,6 +287,8 @@ class InvoiceLine(DocumentLine):
     )
     is_downpayment = models.BooleanField(default=False, editable=False)
     is_rounding = models.BooleanField(default=False, editable=False)
+    # Added to the computed tax, so that a fixed advance is met exactly.
+    tax_correction = MoneyField(editable=False)
 
     class Meta:
         verbose_name = _("Invoice line")
@@ -299,3 +314,21 @@ class Installment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invoice} {self.due_date}"
+
+
+class Reminder(models.Model):
+    """That an overdue invoice was followed up at so many days; once for ever."""
+
+    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="+")
+    days = models.IntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("invoice", "days"), name="invoice_reminder_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.invoice} +{self.days}"

@@ -1,0 +1,1 @@
+"""Books with their chains of numbers."""

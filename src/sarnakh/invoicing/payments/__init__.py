@@ -1,0 +1,1 @@
+"""Money that came in or went back, and what it settles."""

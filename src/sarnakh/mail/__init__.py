@@ -1,1 +1,0 @@
-"""Letters that leave the house; see README.md."""
