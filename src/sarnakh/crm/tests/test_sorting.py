@@ -12,7 +12,8 @@ from sarnakh.crm.tests.factories import (
 )
 from sarnakh.screens.look import Look
 from sarnakh.screens.pages import sorting
-from sarnakh.screens.state import SearchState
+from sarnakh.screens.selection import Count
+from sarnakh.screens.state import SearchState, Typed
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,32 @@ def test_every_page_is_a_part_of_the_whole_order(by, order):
     pages = [names(by, order, first, 4) for first in range(0, 30, 4)]
 
     assert [name for page in pages for name in page] == whole
+
+
+@pytest.mark.parametrize(
+    "order", ["", "name", "-customer", "customer", "-expected_revenue", "stage"]
+)
+def test_counting_and_sorting_at_once_gives_the_same_page(by, order, settings):
+    buyer = make_contact(by, name="Bahar").pk
+    for number in range(7):
+        make_lead(
+            by,
+            name=f"Deal {number}",
+            priority=number % 2,
+            customer=buyer if number % 3 else None,
+            expected_revenue=number % 4 * 100,
+        )
+    make_lead(by, name="Other")
+    typed = Typed("text", "deal")
+    seen = Look(PIPELINE, SearchState(view="list", order=order, typed=(typed,)), by)
+    rows = seen.selection.rows
+
+    count, keys = sorting.counted_keys(seen, 2, 3)
+    assert count == Count(7)
+    assert keys == sorting.page_keys(seen, rows, 2, 3)
+    assert sorting.counted_keys(seen, 40, 3) == (Count(7), [])
+
+    settings.COUNT_LIMIT = 6
+    assert sorting.counted_keys(seen, 0, 3) == (Count(6, is_more=True), None)
+    walked = seen.selection.walked
+    assert sorting.page_keys(seen, walked, 0, 3) == sorting.page_keys(seen, rows, 0, 3)

@@ -14,7 +14,7 @@ from sarnakh.records.types import Field
 from sarnakh.screens import columns as shown_columns
 from sarnakh.screens.groups import Group, groups
 from sarnakh.screens.look import Look
-from sarnakh.screens.pages.sorting import page_keys
+from sarnakh.screens.pages.sorting import counted_keys, page_keys
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,14 @@ class List:
 
     def _flat(self, look: Look, fields: list[Field]) -> dict[str, Any]:
         size = settings.LIST_PAGE
-        count = look.selection.count()
+        count, keys = counted_keys(look, (look.state.page - 1) * size, size)
         pages = max(1, -(-count.value // size))
         number = look.state.page if count.is_more else min(look.state.page, pages)
         first = (number - 1) * size
-        records = page_of(look, self, fields, look.selection.rows, first, size)
+        if keys is None or number != look.state.page:
+            rows = look.selection.walked if count.is_more else look.selection.rows
+            keys = page_keys(look, rows, first, size)
+        records = read(look, self, fields, keys)
         pager = Pager(
             first=first + 1 if records else 0,
             last=first + len(records),
@@ -188,7 +191,11 @@ def page_of(
 ) -> list[Any]:
     """Some rows in order. Their numbers come first, mostly from an index alone; what
     is shown of them is fetched for the page only."""
-    keys = page_keys(look, rows, first, size)
+    return read(look, page, fields, page_keys(look, rows, first, size))
+
+
+def read(look: Look, page: List, fields: list[Field], keys: list[int]) -> list[Any]:
+    """The records of some numbers, in that order, with what is shown of them."""
     found = naming.brief(look.type, keys, fields, page.needs)
     if found is None:
         linked = look.related(fields)
