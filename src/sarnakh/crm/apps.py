@@ -11,4 +11,9 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below."""
-        from sarnakh.crm import receivers  # noqa: F401 - its receivers connect
+        from sarnakh.crm import members, receivers  # noqa: F401 - its receivers connect
+        from sarnakh.screens import panels
+
+        panels.register(
+            "team-members", panels.Panel("crm/team_members.html", members.context)
+        )

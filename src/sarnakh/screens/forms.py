@@ -14,6 +14,7 @@ from sarnakh.records.errors import Conflict, InvalidValues
 from sarnakh.records.naming import name_links
 from sarnakh.records.properties import queries as property_queries
 from sarnakh.records.types import Field, by_name
+from sarnakh.records.values import canonical
 from sarnakh.screens import inputs as drawn
 from sarnakh.screens import once, panels, properties, typed
 from sarnakh.screens.screen import Button, Screen
@@ -286,6 +287,29 @@ def blank(screen: Screen, actor: Actor) -> Any:
     return screen.type.model(**column_values(screen.type, screen.presets(actor)))
 
 
+def begun(screen: Screen, given: Sequence[str], actor: Actor) -> Any:
+    """An unsaved record with values from an address (`with=team:5`), or None.
+
+    What the actor may not use, or what makes no sense, is left out: the address
+    only saves typing.
+    """
+    from sarnakh.records.actions import column_values
+
+    values = dict(screen.presets(actor))
+    readable = screen.type.readable_fields(actor)
+    for pair in given[:MOST_GIVEN]:
+        name, _colon, text = pair.partition(":")
+        field = readable.get(name)
+        if field is None or not field.editable or field.kind == "links":
+            continue
+        value = int(text) if field.kind == "link" and text.isdigit() else text
+        try:
+            values[name] = canonical(field, value, actor, currency="")
+        except (ValueError, TypeError, KeyError):
+            continue
+    return screen.type.model(**column_values(screen.type, values)) if given else None
+
+
 def clashes(
     screen: Screen, conflict: Conflict, actor: Actor, currency: str
 ) -> dict[str, Any]:
@@ -333,6 +357,9 @@ def copy_of(screen: Screen, pk: int, actor: Actor) -> Any:
         setattr(twin, title.column, copied)
     return twin
 
+
+MOST_GIVEN = 20
+"""So many values an address may give to a new record."""
 
 ONCE = {"stage", "lost_reason", "active", "probability"}
 """Fields that a copy does not take over."""

@@ -34,11 +34,24 @@ def contexts(
     screen: Screen, record: Any, actor: Actor
 ) -> list[tuple[str, dict[str, Any]]]:
     """Template and context of every panel that a saved record shows."""
+    return _drawn(screen.panels, screen, record, actor)
+
+
+def insets(
+    screen: Screen, record: Any, actor: Actor
+) -> list[tuple[str, dict[str, Any]]]:
+    """The same for what stands on the sheet, below its fields."""
+    return _drawn(screen.insets, screen, record, actor)
+
+
+def _drawn(
+    names: tuple[str, ...], screen: Screen, record: Any, actor: Actor
+) -> list[tuple[str, dict[str, Any]]]:
     if record is None:
         return []
     return [
         (PANELS[name].template, PANELS[name].context(record, screen.type, actor))
-        for name in screen.panels
+        for name in names
         if name in PANELS
     ]
 

@@ -214,6 +214,7 @@ class Screen:
     bulk: tuple[Bulk, ...] = ()
     presets: Callable[[Actor], dict[str, Any]] = lambda actor: {}
     panels: tuple[str, ...] = ()
+    insets: tuple[str, ...] = ()
     form_template: str = "screens/form.html"
     empty: Label = ""
     celebrates: Callable[..., Any] | None = None

@@ -141,7 +141,11 @@ def create(request: HttpRequest, screen: Screen) -> HttpResponse:
         return redirect(after_creation(request, screen, record))
     kept = interrupted.take(request, request.path)
     number = request.GET.get("copy", "")
-    copied = forms.copy_of(screen, int(number), actor) if number.isdigit() else None
+    copied = (
+        forms.copy_of(screen, int(number), actor)
+        if number.isdigit()
+        else forms.begun(screen, request.GET.getlist("with"), actor)
+    )
     return form_page(request, screen, None, posted=kept, copied=copied)
 
 
@@ -202,6 +206,7 @@ def form_page(
         for token in [get_token(request)]
         for table in line_views.tables(request, screen, record, typed_in=typed_line)
     ]
+    context["insets"] = panels.insets(screen, record, actor)
     context["panels"] = panels.contexts(screen, record, actor)
     return render(request, screen.form_template, context, status=status)
 

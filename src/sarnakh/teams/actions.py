@@ -5,13 +5,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.lib.errors import Refused
 from sarnakh.records import actions as plain
 from sarnakh.records import changes
+from sarnakh.records.errors import InvalidValues
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import Values
+from sarnakh.teams.alias import RESERVED, local_part
 from sarnakh.teams.models import Member, SalesSettings, Team
 
 
@@ -82,18 +85,61 @@ def remove_members(members: Sequence[Member], *, by: Actor) -> None:
 
 
 @transaction.atomic
+def create_teams(values: Sequence[Values], *, by: Actor) -> list[Team]:
+    """New teams; whoever makes one has it among the favourites."""
+    made: list[Team] = _CREATE(values, by=by)
+    if by.user_id:
+        for team in made:
+            team.favourite_of.add(by.user_id)
+    return made
+
+
+def keep_alias(team: Team, _changed: set[str] | None = None) -> None:
+    """Write an alias as addresses have it; without use for it there is none.
+
+    InvalidValues for an alias that no address can hold, or that another team has.
+    """
+    if not (team.uses_leads or team.uses_pipeline):
+        team.alias = ""
+    if not team.alias:
+        return
+    try:
+        team.alias = local_part(team.alias)
+    except ValueError:
+        raise InvalidValues({"alias": _ALIAS_LETTERS}) from None
+    if team.alias in RESERVED:
+        raise InvalidValues({"alias": _("This address is kept for other mail.")})
+    domain = team.company.mail_domain if team.company else ""
+    twins = Team.objects.filter(alias=team.alias).exclude(pk=team.pk)
+    if any((one.company.mail_domain if one.company else "") == domain for one in twins):
+        raise InvalidValues({"alias": _("Another team has this alias.")})
+
+
+@transaction.atomic
 def change_team(
     team: Team, values: Values, *, seen: int | None = None, by: Actor
 ) -> Team:
     """Edit a team; a company that its members do not fit is refused."""
 
     def check(record: Any, changed: set[str]) -> None:
+        keep_alias(record)
         if "company" in changed and record.company_id:
             for member in Member.objects.filter(team=record, active=True):
                 member.team = record
                 _fit(member)
 
     return plain.write(team, values, seen=seen, derive=check, by=by)
+
+
+@transaction.atomic
+def toggle_favourite(team: Team, *, by: Actor) -> bool:
+    """Star a team, or take the star back; whether it is starred now."""
+    starred = team.favourite_of.filter(pk=by.user_id).exists()
+    if starred:
+        team.favourite_of.remove(by.user_id)
+    else:
+        team.favourite_of.add(by.user_id)
+    return not starred
 
 
 def leave_other_teams(member: Member, *, by: Actor) -> None:
@@ -105,6 +151,10 @@ def leave_other_teams(member: Member, *, by: Actor) -> None:
     )
     for other in others.exclude(team_id=member.team_id):
         plain.write(other, {"active": False}, by=by)
+
+
+_CREATE = plain.plain_writers(Team, keep_alias).create
+_ALIAS_LETTERS = gettext_lazy("Write the alias in Latin letters, e.g. sales.")
 
 
 def _fit(member: Member) -> None:

@@ -27,7 +27,16 @@ TEAM_LIST = Screen(
             _("Team details"),
             ("leader", "company", "invoicing_target", "sequence", "tone", "active"),
         ),
-        Section(_("Uses"), ("uses_pipeline", "uses_leads", "uses_quotations", "alias")),
+        Section(
+            _("Uses"),
+            (
+                "uses_pipeline",
+                "uses_leads",
+                "uses_quotations",
+                "alias",
+                "accepts_from",
+            ),
+        ),
     ),
     smart_buttons=(
         SmartButton(
@@ -45,6 +54,7 @@ TEAM_LIST = Screen(
         ),
     ),
     bulk=(EXPORT,),
+    insets=("team-members",),
     panels=("discussion",),
     empty=_("Teams own stages, targets and added fields."),
 )

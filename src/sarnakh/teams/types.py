@@ -26,6 +26,7 @@ TEAMS = RecordType(
         "uses_leads",
         "uses_quotations",
         "alias",
+        "accepts_from",
         "invoicing_target",
         "sequence",
         "tone",
@@ -37,7 +38,7 @@ TEAMS = RecordType(
         leader={"is_tracked": True},
     ),
     writers=Writers(
-        create=plain.plain_writers(Team).create,
+        create=actions.create_teams,
         change=actions.change_team,
         delete=plain.delete,
     ),

@@ -290,6 +290,32 @@ class Lead(Record, Address):
                 condition=Q(active=True, is_won=True),
                 name="lead_own_wins",
             ),
+            # The figures of the teams' cards, each read from its index alone.
+            models.Index(
+                fields=(
+                    "team",
+                    "expected_closing",
+                    "company",
+                    "salesperson",
+                    "expected_revenue",
+                ),
+                condition=Q(kind="opportunity", active=True, probability__lt=100),
+                name="lead_overdue",
+            ),
+            models.Index(
+                fields=("team", "created_at", "company", "salesperson"),
+                condition=Q(kind="opportunity", active=True),
+                name="lead_new_in_team",
+            ),
+            models.Index(
+                fields=("team",),
+                condition=Q(kind="opportunity", active=True)
+                & (
+                    Q(is_won=True, probability__lt=100)
+                    | Q(is_won=False, probability__gte=100)
+                ),
+                name="lead_odd_probability",
+            ),
             # The best deals of a team in the last days.
             models.Index(
                 fields=(

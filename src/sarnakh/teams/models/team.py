@@ -12,6 +12,11 @@ from sarnakh.records.models import Record
 class Team(Record):
     """People who sell together; owns stages and added fields of its records."""
 
+    class AcceptsFrom(models.TextChoices):
+        EVERYONE = "everyone", _("Everyone")
+        CONTACTS = "contacts", _("Known contacts")
+        FOLLOWERS = "followers", _("Followers of the team")
+
     name = NameField(_("Sales team"), max_length=100)
     sequence = models.PositiveIntegerField(_("Order"), default=10)
     active = models.BooleanField(_("Active"), default=True)
@@ -35,7 +40,17 @@ class Team(Record):
     uses_leads = models.BooleanField(_("Leads"), default=False)
     uses_quotations = models.BooleanField(_("Quotations"), default=False)
     alias = models.CharField(_("Email alias"), max_length=64, blank=True, default="")
+    accepts_from = models.CharField(
+        _("Accept emails from"),
+        max_length=9,
+        choices=AcceptsFrom,
+        default=AcceptsFrom.EVERYONE,
+    )
+    # Whole smallest units of the company's currency, without tax, for one month.
     invoicing_target = MoneyField(_("Invoicing target"))
+    favourite_of = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="favourite_teams"
+    )
     tone = models.PositiveSmallIntegerField(_("Colour"), default=0)
 
     class Meta:
