@@ -18,6 +18,7 @@ from sarnakh.crm.leads import actions as leads
 from sarnakh.crm.models import Lead, LostReason, RecurringPlan
 from sarnakh.crm.tests.factories import make_contact, make_stages, make_team
 from sarnakh.crm.types import LEADS
+from sarnakh.delivery.tests.samples import samples as delivery_samples
 from sarnakh.invoicing.tests import factories as invoicing
 from sarnakh.sources.models import Campaign, Medium, Source, Tag
 
@@ -98,6 +99,7 @@ def make_world() -> World:
         "activity-types": ActivityType.objects.first(),
         **catalog.samples(by),
         **invoicing.samples(actor_for(users["own"])),
+        **delivery_samples(by),
         "users": users["own"],
         "companies": ours,
     }  # fmt: skip

@@ -52,6 +52,12 @@ TABLE = {
     "payments": (SALES, set(), set()),
     "journals": (SALES, set(), set()),
     "payment-allocations": (SALES, set(), set()),
+    "deliveries": (SALES, {"manager"}, {"manager"}),
+    "delivery-lines": (SALES, {"manager"}, {"manager"}),
+    "warehouses": (SALES, {"manager"}, {"manager"}),
+    "stock-levels": (SALES, {"manager"}, set()),
+    "shipping-methods": (SALES, {"manager"}, {"manager"}),
+    "shipping-rules": (SALES, {"manager"}, {"manager"}),
     "users": (EVERYBODY, set(), set()),
     "companies": (EVERYBODY, set(), set()),
 }

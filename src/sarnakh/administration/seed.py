@@ -6,6 +6,7 @@ from sarnakh.accounts.models import Company
 from sarnakh.activities import seed as activities
 from sarnakh.catalog import seed as catalog
 from sarnakh.crm import seed as crm
+from sarnakh.delivery import seed as delivery
 from sarnakh.invoicing import seed as invoicing
 from sarnakh.money import seed as money
 from sarnakh.sources import seed as sources
@@ -33,6 +34,7 @@ def seed_company(company: Company) -> None:
     """
     money.seed(company)
     invoicing.seed(company)
+    delivery.seed(company)
 
 
 def seed_companies() -> None:

@@ -13,6 +13,14 @@ from sarnakh.catalog.types import (
 )
 from sarnakh.contacts.types import CONTACT_TAGS, CONTACTS
 from sarnakh.crm.types import LEADS, LOST_REASONS, RECURRING_PLANS, STAGES
+from sarnakh.delivery.types import (
+    DELIVERIES,
+    MOVES,
+    SHIPPING_METHODS,
+    SHIPPING_RULES,
+    STOCK_LEVELS,
+    WAREHOUSES,
+)
 from sarnakh.invoicing.types import (
     ALLOCATIONS,
     INVOICE_LINES,
@@ -50,6 +58,12 @@ TYPES = (
     PACKAGINGS,
     ACTIVITIES,
     ACTIVITY_TYPES,
+    DELIVERIES,
+    MOVES,
+    WAREHOUSES,
+    STOCK_LEVELS,
+    SHIPPING_METHODS,
+    SHIPPING_RULES,
     USERS,
     COMPANIES,
 )

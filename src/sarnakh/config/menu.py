@@ -61,6 +61,7 @@ class Menu:
         """The drop-downs of the top bar."""
         found = [
             self._part(_("Sales"), self.sales),
+            self._part(_("Delivery"), self.deliveries),
             self._part(_("Contacts"), self.directory),
             self._part(_("Configuration"), self.configuration),
         ]
@@ -80,6 +81,14 @@ class Menu:
                 _("My activities"), _address("activities:mine"), "clock", "G A"
             ),
             *self._screen("teams", _("Teams"), "users", ""),
+        ]
+
+    @cached_property
+    def deliveries(self) -> list[Entry]:
+        """What leaves the warehouse and what lies in it."""
+        return [
+            *self._screen("deliveries", _("Deliveries"), "truck-delivery", "G D"),
+            *self._screen("stock", _("Stock"), "package", ""),
         ]
 
     @cached_property
@@ -107,6 +116,10 @@ class Menu:
                 *self._screen("lost-reasons", _("Lost reasons"), "mood-sad", ""),
                 *self._screen("activity-types", _("Activity types"), "checklist", ""),
                 *self._screen("campaigns", _("Campaigns"), "flag", ""),
+                *self._screen("warehouses", _("Warehouses"), "building-warehouse", ""),
+                *self._screen(
+                    "shipping-methods", _("Shipping methods"), "truck-delivery", ""
+                ),
                 *self._screen("mediums", _("Media"), "world", ""),
                 *self._screen("sources", _("Sources"), "map-pin", ""),
                 *(

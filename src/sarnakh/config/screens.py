@@ -9,6 +9,12 @@ from sarnakh.crm.screens import (
     PLAN_LIST,
     STAGE_LIST,
 )
+from sarnakh.delivery.screens import (
+    DELIVERY_LIST,
+    METHOD_LIST,
+    STOCK_LIST,
+    WAREHOUSE_LIST,
+)
 from sarnakh.sources.screens import CAMPAIGN_LIST, MEDIUM_LIST, SOURCE_LIST, TAG_LIST
 from sarnakh.teams.screens import MEMBER_LIST, TEAM_LIST
 
@@ -27,4 +33,8 @@ SCREENS = (
     SOURCE_LIST,
     CONTACT_TAG_LIST,
     ACTIVITY_TYPE_LIST,
+    DELIVERY_LIST,
+    STOCK_LIST,
+    WAREHOUSE_LIST,
+    METHOD_LIST,
 )

@@ -8,3 +8,9 @@ class DeliveryConfig(AppConfig):
 
     name = "sarnakh.delivery"
     label = "delivery"
+
+    def ready(self) -> None:
+        """Offer counts to forms below, name events, answer the catalogue."""
+        from sarnakh.delivery import offers
+
+        offers.register()

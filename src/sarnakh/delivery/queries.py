@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from sarnakh.accounts.models import Company
 from sarnakh.catalog.models import Product
+from sarnakh.contacts.models import Contact
 from sarnakh.delivery.models import Delivery, Move, StockLevel, Warehouse
+from sarnakh.money.models import TradeSettings
 
 ZERO = Decimal(0)
 
@@ -80,3 +82,49 @@ def owned_stock(product_ids: Iterable[int], company: Company) -> dict[int, Decim
         .values_list("product_id", "lies", "out")
     )
     return {pk: lies + out for pk, lies, out in sums}
+
+
+def asks_about_rest(delivery: Delivery) -> bool:
+    """Whether validating now would leave something, and the company wants to be
+    asked what becomes of it."""
+    if delivery.state in {Delivery.State.DONE, Delivery.State.CANCELLED}:
+        return False
+    policy = TradeSettings.of(delivery.company).backorders
+    if policy != TradeSettings.Backorders.ASK:
+        return False
+    moves = list(
+        Move.objects.filter(delivery=delivery, is_cancelled=False).select_related(
+            "product"
+        )
+    )
+    leaving = default_quantities(moves, is_out=delivery.direction == "out")
+    return any(leaving.values()) and any(leaving[m.pk] < m.demand for m in moves)
+
+
+def default_quantities(moves: Iterable[Move], *, is_out: bool) -> dict[int, Decimal]:
+    """What leaves when nobody says otherwise: as typed, else as reserved; goods that
+    are always there need no reservation."""
+    found = list(moves)
+    if any(move.done for move in found):
+        return {move.pk: move.done for move in found}
+    return {
+        move.pk: move.reserved
+        if is_out and move.product.kind == Product.Kind.STORABLE
+        else move.demand
+        for move in found
+    }
+
+
+def count_for(customer: Contact, deliveries: "QuerySet[Delivery]") -> int:
+    """Deliveries of a contact and of everybody below it."""
+    return deliveries.filter(customer__in=family(customer)).count()
+
+
+def family(contact: Contact) -> list[int]:
+    """A contact and its descendants, a few levels deep."""
+    found, last = {contact.pk}, {contact.pk}
+    while last:
+        below = Contact.objects.filter(parent__in=last).values_list("pk", flat=True)
+        last = set(below) - found
+        found |= last
+    return sorted(found)

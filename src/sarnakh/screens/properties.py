@@ -68,7 +68,7 @@ def read(
     record: Any, record_type: RecordType, given: QueryDict, actor: Actor
 ) -> dict[str, Any] | None:
     """The properties as typed; None when the form had none."""
-    found = dict(record.properties) if record is not None else {}
+    found = dict(getattr(record, "properties", None) or {})
     errors: dict[str, str] = {}
     has_any = False
     for definition in queries.definitions(record, record_type):

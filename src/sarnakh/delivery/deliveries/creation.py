@@ -45,6 +45,8 @@ def create(plan: Plan, *, by: Actor) -> tuple[Delivery, list[Move]]:
     if not is_out or _reserves(plan):
         reserve_new(moves, warehouse, is_out=is_out)
     delivery.state = place(delivery, moves)
+    # Last of what is locked: a backorder is numbered under locks of the stock too.
+    number(delivery)
     delivery.save(force_insert=True)
     Move.objects.bulk_create(moves, batch_size=500)
     changes.log(delivery, by_model(Delivery), by=by, event="created")
@@ -53,9 +55,8 @@ def create(plan: Plan, *, by: Actor) -> tuple[Delivery, list[Move]]:
 
 
 def blank(plan: Plan, warehouse: Warehouse, *, by: Actor) -> Delivery:
-    """A numbered delivery, not yet saved."""
+    """A delivery without number, not yet saved."""
     delivery = Delivery(
-        number=number_for(warehouse, plan.direction),
         direction=plan.direction,
         company=plan.company,
         warehouse=warehouse,
@@ -70,7 +71,6 @@ def blank(plan: Plan, warehouse: Warehouse, *, by: Actor) -> Delivery:
         return_of=plan.return_of,
     )
     plain.stamp(delivery, by=by)
-    derive(delivery)
     return delivery
 
 
@@ -102,11 +102,13 @@ def reserve_new(moves: Sequence[Move], warehouse: Warehouse, *, is_out: bool) ->
     shift_reservations(share_out(moves, levels, is_out=is_out))
 
 
-def number_for(warehouse: Warehouse, direction: str) -> str:
+def number(delivery: Delivery) -> None:
     """`WH/OUT/00001`; returns have their own series."""
-    kind = "OUT" if direction == Delivery.Direction.OUT else "IN"
-    series = f"delivery/{warehouse.company_id}/{warehouse.code}/{kind}"
-    return f"{warehouse.code}/{kind}/{next_number(series):05d}"
+    code = delivery.warehouse.code
+    kind = "OUT" if delivery.direction == Delivery.Direction.OUT else "IN"
+    last = next_number(f"delivery/{delivery.warehouse.company_id}/{code}/{kind}")
+    delivery.number = f"{code}/{kind}/{last:05d}"
+    derive(delivery)
 
 
 def derive(delivery: Delivery) -> None:

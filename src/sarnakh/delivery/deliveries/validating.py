@@ -25,7 +25,7 @@ from sarnakh.delivery.deliveries.holding import (
 from sarnakh.delivery.deliveries.plan import Plan, PlannedMove
 from sarnakh.delivery.events import delivery_continued, remainder_cancelled
 from sarnakh.delivery.models import Delivery, Move, StockLevel
-from sarnakh.delivery.queries import returnable
+from sarnakh.delivery.queries import default_quantities, returnable
 from sarnakh.delivery.stock.actions import withdraw
 from sarnakh.delivery.stock.levels import ZERO, Shift, shift
 from sarnakh.money.models import TradeSettings
@@ -129,14 +129,8 @@ def continue_with(
 def _quantities(held: Held, given: Mapping[int, Decimal] | None) -> dict[int, Decimal]:
     if given is not None:
         found = {m.pk: Decimal(given.get(m.pk, ZERO)) for m in held.moves}
-    elif any(move.done for move in held.moves):
-        found = {move.pk: move.done for move in held.moves}
     else:
-        found = {move.pk: move.reserved for move in held.moves}
-        # Goods that are always there need no reservation.
-        for move in held.moves:
-            if not held.is_out or not is_stocked(move.product):
-                found[move.pk] = move.demand
+        found = default_quantities(held.moves, is_out=held.is_out)
     if any(quantity < ZERO for quantity in found.values()):
         raise NegativeQuantity
     return found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.delivery.deliveries.closing import cancel
-from sarnakh.delivery.deliveries.creation import blank, derive
+from sarnakh.delivery.deliveries.creation import blank, derive, number
 from sarnakh.delivery.deliveries.demand import add_moves, change_demand
 from sarnakh.delivery.deliveries.errors import (
     DeliveryCancelled,
@@ -130,7 +130,7 @@ def _create(values: Values, *, by: Actor) -> Delivery:
     delivery.salesperson_id = by.user_id
     _refuse_elsewhere(delivery)
     delivery.state = Delivery.State.DRAFT
-    derive(delivery)
+    number(delivery)
     delivery.save(force_insert=True)
     changes.log(delivery, by_model(Delivery), by=by, event="created")
     return delivery
