@@ -65,6 +65,8 @@ def measure(operation: Operation, runs: int) -> Measured:
     faults = check(answer)
     times, own = [], []
     gc.collect()
+    # As the server does before it forks its workers.
+    gc.freeze()
     first = operation.warm + 1
     for number in range(first, first + (operation.runs or runs)):
         started, used = time.perf_counter(), time.process_time()

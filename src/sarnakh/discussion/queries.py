@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.models import User
@@ -174,7 +174,8 @@ def followers(record: Any, record_type: RecordType) -> list[User]:
     follows = Follower.objects.filter(
         record_type=record_type.name, record_id=record.pk, user__is_active=True
     ).values("user_id")
-    return list(User.objects.filter(pk__in=follows).order_by("name", "pk"))
+    people = User.objects.filter(pk__in=follows).order_by("name", "pk")
+    return list(people.only("name", "email", "roles", "tone"))
 
 
 def people(actor: Actor) -> list[User]:
@@ -238,9 +239,11 @@ def _unread(actor: Actor) -> "QuerySet[Notification]":
 def _messages(
     record: Any, record_type: RecordType, actor: Actor
 ) -> "QuerySet[Message]":
-    found = Message.objects.filter(
-        record_type=record_type.name, record_id=record.pk
-    ).select_related("author")
+    found = (
+        Message.objects.filter(record_type=record_type.name, record_id=record.pk)
+        .select_related("author")
+        .only(*_own(Message), "author__name")
+    )
     if not reach.is_internal(actor):
         found = found.filter(kind=Message.Kind.MESSAGE)
     return found
@@ -257,7 +260,13 @@ def _changes(
         Change.objects.filter(record_type=record_type.name, record_id=record.pk)
         .filter(says)
         .select_related("by")
+        .only(*_own(Change), "by__name")
     )
+
+
+def _own(model: type[Model]) -> list[str]:
+    """All fields of a model; of whoever it links to, only what is asked for."""
+    return [field.name for field in model._meta.concrete_fields]
 
 
 def _older(query: Any, place: Place | None, source: str) -> Any:

@@ -1,7 +1,5 @@
 """What dialogs of the pipeline need to know."""
 
-from typing import Any
-
 from django import template
 
 from sarnakh.crm.models import LostReason
@@ -10,6 +8,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def lost_reasons() -> Any:
-    """The reasons that can still be chosen."""
-    return LostReason.objects.filter(active=True)
+def lost_reasons() -> list[tuple[int, str]]:
+    """The reasons that can still be chosen: number and name."""
+    found = LostReason.objects.filter(active=True).only("name")
+    return [(reason.pk, str(reason)) for reason in found]

@@ -244,12 +244,20 @@ class Board:
         rows in another."""
         if not lanes:
             return {}
-        parts = []
-        parameters: list[Any] = []
-        for place, lane in enumerate(lanes):
+
+        def compiled(lane: Group) -> tuple[str, tuple[Any, ...]]:
             state = narrowed[1] if narrowed and narrowed[0] == lane.key else ""
             found = self._lane_rows(look, by, lane, state).values("pk")
             sql, values = found[: settings.LANE_PAGE].query.sql_with_params()
+            return sql, tuple(values)
+
+        parts = []
+        parameters: list[Any] = []
+        for place, (sql, values) in enumerate(
+            [compiled(lane) for lane in lanes]
+            if narrowed
+            else compiled_alike(lanes, compiled)
+        ):
             parts.append(f"SELECT {place} AS lane, part.* FROM ({sql}) AS part")
             parameters += values
         with connection.cursor() as cursor:
@@ -377,6 +385,36 @@ class Board:
         if by.field.name != self.lane or not by.field.target:
             return False
         return rows.may(by_name(by.field.target), look.actor, "write")
+
+
+def compiled_alike(
+    lanes: Sequence[Group], compiled: Callable[[Group], tuple[str, tuple[Any, ...]]]
+) -> list[tuple[str, tuple[Any, ...]]]:
+    """The statements of lanes that differ in nothing but the lane's own value.
+
+    Two are compiled and compared; if so, the others take the same text with their
+    value in its place. Compiling takes longer than running.
+    """
+    found = [compiled(lane) for lane in lanes[:2]]
+    rest = lanes[2:]
+    if not rest:
+        return found
+    (sql, one), (other_sql, other) = found
+    places = [
+        n for n, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1
+    ]
+    first, second = lanes[0].value, lanes[1].value
+    is_alike = (
+        sql == other_sql
+        and [(one[n], other[n]) for n in places] == [(first, second)]
+        and all(isinstance(lane.value, type(first)) for lane in rest)
+    )
+    if not is_alike:
+        return found + [compiled(lane) for lane in rest]
+    place = places[0]
+    return found + [
+        (sql, (*one[:place], lane.value, *one[place + 1 :])) for lane in rest
+    ]
 
 
 def linked_words(
