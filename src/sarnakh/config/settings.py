@@ -134,7 +134,7 @@ def _database() -> dict[str, Any]:
                     "PRAGMA cache_size=-32000;"
                 ),
             },
-            "TEST": {"NAME": env.str("SARNAKH_TEST_SQLITE", default=None)},
+            "TEST": {"NAME": env.str("SARNAKH_TEST_SQLITE", default=":memory:")},
             "CONN_MAX_AGE": 600,
         }
     database = dict(environ.Env.db_url_config(url))

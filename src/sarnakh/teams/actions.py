@@ -88,9 +88,9 @@ def remove_members(members: Sequence[Member], *, by: Actor) -> None:
 def create_teams(values: Sequence[Values], *, by: Actor) -> list[Team]:
     """New teams; whoever makes one has it among the favourites."""
     made: list[Team] = _CREATE(values, by=by)
-    if by.user_id:
+    if by.user:
         for team in made:
-            team.favourite_of.add(by.user_id)
+            team.favourite_of.add(by.user)
     return made
 
 
@@ -106,7 +106,7 @@ def keep_alias(team: Team, _changed: set[str] | None = None) -> None:
     try:
         team.alias = local_part(team.alias)
     except ValueError:
-        raise InvalidValues({"alias": _ALIAS_LETTERS}) from None
+        raise InvalidValues({"alias": str(_ALIAS_LETTERS)}) from None
     if team.alias in RESERVED:
         raise InvalidValues({"alias": _("This address is kept for other mail.")})
     domain = team.company.mail_domain if team.company else ""
@@ -134,11 +134,13 @@ def change_team(
 @transaction.atomic
 def toggle_favourite(team: Team, *, by: Actor) -> bool:
     """Star a team, or take the star back; whether it is starred now."""
-    starred = team.favourite_of.filter(pk=by.user_id).exists()
+    if by.user is None:
+        return False
+    starred = team.favourite_of.filter(pk=by.user.pk).exists()
     if starred:
-        team.favourite_of.remove(by.user_id)
+        team.favourite_of.remove(by.user)
     else:
-        team.favourite_of.add(by.user_id)
+        team.favourite_of.add(by.user)
     return not starred
 
 

@@ -5,16 +5,20 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from sarnakh.accounts.actor import Actor
 from sarnakh.crm.members import member_cards
 from sarnakh.crm.models import Lead
-from sarnakh.crm.tests.factories import make_lead, make_team, salesperson
+from sarnakh.crm.tests.factories import (
+    make_lead,
+    make_team,
+    manager,
+    salesperson,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_card_counts_the_leads_of_thirty_days_archived_ones_too(by: Actor) -> None:
-    seller = salesperson()
+def test_a_card_counts_the_leads_of_thirty_days_archived_ones_too() -> None:
+    by, seller = manager(), salesperson()
     team = make_team(seller.user)
     fresh, old, archived = (
         make_lead(by, team=team.pk, salesperson=seller.user_id) for _ in range(3)
