@@ -20,6 +20,7 @@ from sarnakh.crm.tests.factories import make_contact, make_stages, make_team
 from sarnakh.crm.types import LEADS
 from sarnakh.delivery.tests.samples import samples as delivery_samples
 from sarnakh.invoicing.tests import factories as invoicing
+from sarnakh.pricing.tests import factories as pricing
 from sarnakh.sources.models import Campaign, Medium, Source, Tag
 
 
@@ -100,6 +101,7 @@ def make_world() -> World:
         **catalog.samples(by),
         **invoicing.samples(actor_for(users["own"])),
         **delivery_samples(by),
+        **pricing.samples(by),
         "users": users["own"],
         "companies": ours,
     }  # fmt: skip

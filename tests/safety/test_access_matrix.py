@@ -58,6 +58,8 @@ TABLE = {
     "stock-levels": (SALES, {"manager"}, set()),
     "shipping-methods": (SALES, {"manager"}, {"manager"}),
     "shipping-rules": (SALES, {"manager"}, {"manager"}),
+    "pricelists": (SALES, {"manager"}, {"manager"}),
+    "pricelist-rules": (SALES, {"manager"}, {"manager"}),
     "users": (EVERYBODY, set(), set()),
     "companies": (EVERYBODY, set(), set()),
 }

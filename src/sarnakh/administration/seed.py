@@ -9,6 +9,7 @@ from sarnakh.crm import seed as crm
 from sarnakh.delivery import seed as delivery
 from sarnakh.invoicing import seed as invoicing
 from sarnakh.money import seed as money
+from sarnakh.pricing import seed as pricing
 from sarnakh.sources import seed as sources
 from sarnakh.teams import seed as teams
 
@@ -21,7 +22,6 @@ def seed(company: Company) -> None:
     """
     activities.seed()
     sources.seed(company)
-    catalog.seed(company)
     teams.seed(company)
     crm.seed(company)
 
@@ -35,6 +35,8 @@ def seed_company(company: Company) -> None:
     money.seed(company)
     invoicing.seed(company)
     delivery.seed(company)
+    catalog.seed(company)
+    pricing.seed(company)
 
 
 def seed_companies() -> None:

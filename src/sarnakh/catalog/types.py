@@ -78,8 +78,13 @@ PRODUCTS = RecordType(
         },
         name={"is_tracked": True},
         kind={"is_tracked": True},
-        price={"is_tracked": True},
-        cost={"is_tracked": True, "roles": frozenset({Role.SALES_ALL})},
+        price={"is_tracked": True, "widget": "price"},
+        cost={
+            "is_tracked": True,
+            "widget": "price",
+            "roles": frozenset({Role.SALES_ALL}),
+        },
+        price_extra={"widget": "price"},
         # Whoever says none gets the first unit.
         unit={"required": False},
         values={"label": _("Attributes and values")},
@@ -254,7 +259,7 @@ VALUES = RecordType(
         "sequence",
         "created_at",
         targets={"attribute": "attributes"},
-        price_extra={"is_tracked": True},
+        price_extra={"is_tracked": True, "widget": "price"},
         is_free_text={"help": _("The salesperson writes a text of their own.")},
     ),
     writers=Writers(

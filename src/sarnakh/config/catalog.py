@@ -28,6 +28,7 @@ from sarnakh.invoicing.types import (
     JOURNALS,
     PAYMENTS,
 )
+from sarnakh.pricing.types import PRICELISTS, RULES
 from sarnakh.sources.types import CAMPAIGNS, MEDIA, SOURCES, TAGS
 from sarnakh.teams.types import MEMBERS, TEAMS
 
@@ -56,6 +57,8 @@ TYPES = (
     ATTRIBUTES,
     VALUES,
     PACKAGINGS,
+    PRICELISTS,
+    RULES,
     ACTIVITIES,
     ACTIVITY_TYPES,
     DELIVERIES,

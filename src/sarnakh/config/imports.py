@@ -1,5 +1,6 @@
 """What record types say about their own import."""
 
+from sarnakh.catalog import importing as catalog
 from sarnakh.contacts.importing import CONTACT_IMPORT
 from sarnakh.crm.importing import LEAD_IMPORT
 from sarnakh.delivery.importing import (
@@ -8,6 +9,7 @@ from sarnakh.delivery.importing import (
     STOCK_IMPORT,
     WAREHOUSE_IMPORT,
 )
+from sarnakh.pricing import importing as pricing
 from sarnakh.sources.importing import TAG_IMPORT
 from sarnakh.teams.importing import TEAM_IMPORT
 
@@ -20,4 +22,13 @@ IMPORTS = {
     "warehouses": WAREHOUSE_IMPORT,
     "shipping-methods": METHOD_IMPORT,
     "shipping-rules": RULE_IMPORT,
+    "products": catalog.PRODUCT_IMPORT,
+    "product-categories": catalog.CATEGORY_IMPORT,
+    "units": catalog.UNIT_IMPORT,
+    "unit-categories": catalog.UNIT_CATEGORY_IMPORT,
+    "attributes": catalog.ATTRIBUTE_IMPORT,
+    "attribute-values": catalog.VALUE_IMPORT,
+    "packagings": catalog.PACKAGING_IMPORT,
+    "pricelists": pricing.PRICELIST_IMPORT,
+    "pricelist-rules": pricing.RULE_IMPORT,
 }

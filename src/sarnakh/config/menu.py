@@ -62,6 +62,7 @@ class Menu:
         found = [
             self._part(_("Sales"), self.sales),
             self._part(_("Delivery"), self.deliveries),
+            self._part(_("Products"), self.products),
             self._part(_("Contacts"), self.directory),
             self._part(_("Configuration"), self.configuration),
         ]
@@ -89,6 +90,16 @@ class Menu:
         return [
             *self._screen("deliveries", _("Deliveries"), "truck-delivery", "G D"),
             *self._screen("stock", _("Stock"), "package", ""),
+        ]
+
+    @cached_property
+    def products(self) -> list[Entry]:
+        """What is sold, and for how much."""
+        return [
+            *self._screen("products", _("Products"), "tag", ""),
+            *self._screen("product-variants", _("Variants"), "copy", ""),
+            *self._screen("pricelists", _("Price lists"), "receipt", ""),
+            *self._screen("product-categories", _("Categories"), "list-details", ""),
         ]
 
     @cached_property
@@ -120,6 +131,8 @@ class Menu:
                 *self._screen(
                     "shipping-methods", _("Shipping methods"), "truck-delivery", ""
                 ),
+                *self._screen("units", _("Units of measure"), "adjustments", ""),
+                *self._screen("attributes", _("Attributes"), "palette", ""),
                 *self._screen("mediums", _("Media"), "world", ""),
                 *self._screen("sources", _("Sources"), "map-pin", ""),
                 *(

@@ -1,6 +1,16 @@
 """Every screen of the product."""
 
 from sarnakh.activities.screens import ACTIVITY_TYPE_LIST
+from sarnakh.catalog.screens import (
+    ATTRIBUTE_LIST,
+    CATEGORY_LIST,
+    PACKAGING_LIST,
+    PRODUCT_LIST,
+    UNIT_CATEGORY_LIST,
+    UNIT_LIST,
+    VALUE_LIST,
+    VARIANT_LIST,
+)
 from sarnakh.contacts.screens import CONTACT_LIST, CONTACT_TAG_LIST
 from sarnakh.crm.screens import (
     LEAD_LIST,
@@ -15,6 +25,7 @@ from sarnakh.delivery.screens import (
     STOCK_LIST,
     WAREHOUSE_LIST,
 )
+from sarnakh.pricing.screens import PRICELIST_LIST, RULE_LIST
 from sarnakh.sources.screens import CAMPAIGN_LIST, MEDIUM_LIST, SOURCE_LIST, TAG_LIST
 from sarnakh.teams.screens import MEMBER_LIST, TEAM_LIST
 
@@ -32,6 +43,16 @@ SCREENS = (
     MEDIUM_LIST,
     SOURCE_LIST,
     CONTACT_TAG_LIST,
+    PRODUCT_LIST,
+    VARIANT_LIST,
+    CATEGORY_LIST,
+    PRICELIST_LIST,
+    RULE_LIST,
+    UNIT_LIST,
+    UNIT_CATEGORY_LIST,
+    ATTRIBUTE_LIST,
+    VALUE_LIST,
+    PACKAGING_LIST,
     ACTIVITY_TYPE_LIST,
     DELIVERY_LIST,
     STOCK_LIST,

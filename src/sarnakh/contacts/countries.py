@@ -1,10 +1,13 @@
 """Countries by their ISO code, named in the reader's language."""
 
+import re
 from functools import cache
 
 from babel import Locale
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
+
+from sarnakh.lib.text import searchable
 
 CODES: tuple[str, ...] = tuple(
     sorted(
@@ -40,3 +43,31 @@ def country_name(code: str, language: str = "") -> str:
 
 
 COUNTRIES = [(code, lazystr(_Name(code))) for code in CODES]
+
+
+def codes(text: str) -> list[str]:
+    """ISO codes out of codes or names in any of our languages, in their order.
+
+    Names are separated by commas or semicolons, codes by blanks as well. ValueError
+    with the part that is no country.
+    """
+    found: list[str] = []
+    for part in re.split("[,;،؛\n]", text):
+        words = part.split()
+        if words and all(word.upper() in CODES for word in words):
+            found += [word.upper() for word in words]
+        elif words:
+            code = _by_name().get(searchable(part))
+            if code is None:
+                raise ValueError(part.strip())
+            found.append(code)
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {
+        searchable(name): code
+        for language in ("en", "ar", "fa")
+        for code, name in _names(language).items()
+    }

@@ -4,11 +4,13 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sarnakh.accounts.models import Company
 from sarnakh.catalog.models import Product, ProductCategory
 from sarnakh.lib.money import CURRENCIES
+from sarnakh.pricing.shipped import PRICELISTS
 from sarnakh.records.fields import FixedField, NameField
 from sarnakh.records.models import Record
 
@@ -35,7 +37,8 @@ class Pricelist(Record):
         related_name="+",
         verbose_name=_("Company"),
     )
-    countries = models.JSONField(_("Countries"), default=list, blank=True)
+    # ISO codes with blanks between them; empty: customers of all countries.
+    countries = models.CharField(_("Countries"), max_length=300, blank=True, default="")
     discount_policy = models.CharField(
         _("Discounts"),
         max_length=8,
@@ -50,9 +53,17 @@ class Pricelist(Record):
         verbose_name = _("Price list")
         verbose_name_plural = _("Price lists")
         ordering = ("sequence", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company",),
+                condition=Q(is_company_default=True),
+                name="pricelist_one_default",
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.currency})"
+        name = PRICELISTS.shown(self.name, get_language())
+        return f"{name} ({self.currency})"
 
 
 class PricelistRule(Record):

@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from sarnakh.accounts.models import Company
 from sarnakh.catalog.models import Product, Unit
 from sarnakh.contacts.models import Contact
-from sarnakh.money.models import CurrencyRate
+from sarnakh.money.rates import price_of as price_of_currency
 from sarnakh.pricing import choosing, engine
 from sarnakh.pricing.engine import Price
-from sarnakh.pricing.errors import NoRate
 from sarnakh.pricing.models import Pricelist, PricelistRule
 
 __all__ = ["Price", "Request", "price_of", "pricelist_for", "prices"]
@@ -51,7 +50,7 @@ def pricelist_for(
         [
             choosing.ListFacts(
                 one.pk,
-                tuple(one.countries or ()),
+                tuple(one.countries.split()),
                 one.is_company_default and one.company_id == company.pk,
             )
             for one in found.values()
@@ -69,7 +68,7 @@ def prices(
     currency: str,
     company: Company,
     at: dt.datetime,
-    rates: Rates | None = None,
+    rates: Rates = price_of_currency,
 ) -> list[Price]:
     """Unit price and discount of each request, in the order of the requests.
 
@@ -206,26 +205,14 @@ def _rule(row: PricelistRule) -> engine.Rule:
     )
 
 
-def _exchange(
-    company: Company, at: dt.datetime, rates: Rates | None
-) -> engine.Exchange:
+def _exchange(company: Company, at: dt.datetime, rates: Rates) -> engine.Exchange:
     """Currencies by way of the company's; each is looked up once."""
     known: dict[str, Decimal] = {company.currency: Decimal(1)}
     day = company.profile().local(at).date()
 
     def in_home(currency: str) -> Decimal:
         if currency not in known:
-            known[currency] = (rates or _listed_rate)(currency, company, day)
+            known[currency] = rates(currency, company, day)
         return known[currency]
 
     return lambda source, target: in_home(source) / in_home(target)
-
-
-def _listed_rate(currency: str, company: Company, on: dt.date) -> Decimal:
-    rates = CurrencyRate.objects.filter(
-        Q(company=company) | Q(company=None), currency=currency, date__lte=on
-    )
-    newest = rates.order_by("-date", F("company").asc(nulls_last=True)).first()
-    if newest is None:
-        raise NoRate(currency)
-    return newest.price

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import ManyToOneRel, Model
 from django.utils.translation import gettext as _
 
 from sarnakh.accounts.actor import Actor
@@ -54,14 +54,16 @@ def delete(units: Sequence[Unit], *, by: Actor) -> None:
 
 def is_referenced(record: Model) -> bool:
     """Whether any row of any room points to the record."""
+    relations: list[Any] = [
+        relation
+        for relation in record._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel)
+    ]
     return any(
         relation.related_model._default_manager.filter(
             **{relation.field.name: record}
         ).exists()
-        for relation in record._meta.get_fields(include_hidden=True)
-        if relation.auto_created
-        and not relation.concrete
-        and (relation.one_to_many or relation.one_to_one)
+        for relation in relations
     )
 
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from sarnakh.accounts.models import Company
 from sarnakh.catalog.models import ProductCategory, Unit
 from sarnakh.catalog.seed import seed_units
-from sarnakh.money.models import Tax, TradeSettings
+from sarnakh.money.models import TradeSettings
+from sarnakh.money.taxes.queries import default_sale_tax
 
 
 def defaults(company: Company) -> dict[str, Any]:
@@ -32,14 +31,6 @@ def default_unit(company: Company) -> Unit:
 
 
 def default_taxes(company: Company) -> list[int]:
-    """The company's first sales tax that holds today."""
-    today = company.profile().today()
-    held = Tax.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=today),
-        Q(valid_until=None) | Q(valid_until__gte=today),
-        company=company,
-        use=Tax.Use.SALE,
-        active=True,
-    )
-    first = held.order_by("sequence", "pk").values_list("pk", flat=True).first()
-    return [first] if first else []
+    """The company's tax of new products, as it is today."""
+    tax = default_sale_tax(company, company.profile().today())
+    return [tax.pk] if tax else []

@@ -59,7 +59,9 @@ def sync(
     keys = {_key(one): one for one in wanted}
     standing = {
         frozenset(value.pk for value in variant.values.all()): variant
-        for variant in family.variants.prefetch_related("values")
+        for variant in family.variants.select_related(
+            "category", "company", "unit"
+        ).prefetch_related("values")
     }
     _remove([one for key, one in standing.items() if key not in keys], by=by)
     before = frozenset(old_values)
@@ -145,6 +147,7 @@ def _update(
     """Write what differs, with one row of history for each variant that does."""
     described = by_model(Product)
     written, history = [], []
+    columns = {"version", "updated_by_id"}
     for variant, values in kept:
         before = {name: getattr(variant, name) for name in _LOGGED}
         stored = {f.attname: getattr(variant, f.attname) for f in _columns()}
@@ -153,8 +156,12 @@ def _update(
                 setattr(variant, name, getattr(family, name))
         _shape(variant, family, values)
         variant.active = variant.pk in back or (variant.active and family.active)
-        if all(getattr(variant, name) == value for name, value in stored.items()):
+        differing = {
+            name for name, value in stored.items() if getattr(variant, name) != value
+        }
+        if not differing:
             continue
+        columns |= differing
         variant.version += 1
         variant.updated_by = by.user
         written.append(variant)
@@ -169,8 +176,8 @@ def _update(
         history.append(
             changes.entry(variant, described, by=by, event="edited", values=shown)
         )
-    names = [field.name for field in _columns() if not field.primary_key]
-    Product.objects.bulk_update(written, names, batch_size=100)
+    names = [field.name for field in _columns() if field.attname in columns]
+    Product.objects.bulk_update(written, names, batch_size=500)
     changes.log_many(history)
     for name in SHARED_LINKS if kept else ():
         ids = _ids(getattr(family, name).all())

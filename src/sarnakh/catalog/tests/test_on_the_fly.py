@@ -19,7 +19,9 @@ def test_a_salesperson_types_a_name_and_can_sell_it():
     seller = make_actor(Role.SALES_OWN)
     group = TaxGroup.objects.create(name="VAT")
     vat = Tax.objects.create(name="9 %", company=seller.company, amount=9, group=group)
-    TradeSettings.objects.create(company=seller.company, invoice_policy="delivered")
+    TradeSettings.objects.create(
+        company=seller.company, invoice_policy="delivered", default_tax=vat
+    )
 
     made = products.create_quickly("میز چوبی", by=seller)
 

@@ -15,9 +15,10 @@ from sarnakh.catalog.models import Product
 from sarnakh.catalog.tests.factories import make_category, make_product, make_units
 from sarnakh.contacts.models import Contact
 from sarnakh.money.models import CurrencyRate
+from sarnakh.money.rates import NoRate
 from sarnakh.pricing import queries
-from sarnakh.pricing.errors import NoRate
-from sarnakh.pricing.models import Pricelist, PricelistRule
+from sarnakh.pricing.models import Pricelist
+from sarnakh.pricing.tests.factories import make_list
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 3, 21, 9, tzinfo=dt.UTC)
@@ -26,13 +27,6 @@ AT = dt.datetime(2026, 3, 21, 9, tzinfo=dt.UTC)
 @pytest.fixture
 def manager() -> Actor:
     return make_actor(Role.SALES_MANAGER)
-
-
-def make_list(*rules: dict[str, Any], **values: Any) -> Pricelist:
-    found = Pricelist.objects.create(**{"name": "List", **values})
-    for rule in rules:
-        PricelistRule.objects.create(pricelist=found, **rule)
-    return found
 
 
 def ask(product: Product, quantity: int = 1, *, by: Actor, on: Any = None, **more: Any):
@@ -156,7 +150,7 @@ def test_a_customer_without_any_list_has_none(manager: Actor):
 def test_the_own_list_comes_first_then_the_country_then_everybodys(manager: Actor):
     company = manager.company
     everybody = make_list(sequence=1)
-    gulf = make_list(sequence=2, countries=["AE", "QA"])
+    gulf = make_list(sequence=2, countries="AE QA")
     own = make_list(sequence=3)
 
     def chosen(country: str, own_list: Pricelist | None = None) -> Pricelist | None:
@@ -173,9 +167,9 @@ def test_the_own_list_comes_first_then_the_country_then_everybodys(manager: Acto
 def test_without_a_list_for_everybody_the_default_comes_before_the_first(
     manager: Actor,
 ):
-    first = make_list(sequence=1, countries=["AE"])
+    first = make_list(sequence=1, countries="AE")
     default = make_list(
-        sequence=2, countries=["QA"], company=manager.company, is_company_default=True
+        sequence=2, countries="QA", company=manager.company, is_company_default=True
     )
     assert queries.pricelist_for(customer("IR"), manager.company) == default
     default.active = False
