@@ -61,8 +61,8 @@ class Menu:
         """The drop-downs of the top bar."""
         found = [
             self._part(_("Sales"), self.sales),
-            self._part(_("Delivery"), self.deliveries),
             self._part(_("Products"), self.products),
+            self._part(_("Delivery"), self.deliveries),
             self._part(_("Contacts"), self.directory),
             self._part(_("Configuration"), self.configuration),
         ]
