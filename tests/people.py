@@ -21,6 +21,7 @@ from sarnakh.crm.types import LEADS
 from sarnakh.delivery.tests.samples import samples as delivery_samples
 from sarnakh.invoicing.tests import factories as invoicing
 from sarnakh.pricing.tests import factories as pricing
+from sarnakh.sales.tests import factories as sales
 from sarnakh.sources.models import Campaign, Medium, Source, Tag
 
 
@@ -102,6 +103,7 @@ def make_world() -> World:
         **invoicing.samples(actor_for(users["own"])),
         **delivery_samples(by),
         **pricing.samples(by),
+        **sales.samples(actor_for(users["own"])),
         "users": users["own"],
         "companies": ours,
     }  # fmt: skip

@@ -60,6 +60,12 @@ TABLE = {
     "shipping-rules": (SALES, {"manager"}, {"manager"}),
     "pricelists": (SALES, {"manager"}, {"manager"}),
     "pricelist-rules": (SALES, {"manager"}, {"manager"}),
+    "orders": (SALES, SALES, {"manager"}),
+    "order-lines": (SALES, SALES, SALES),
+    "order-options": (SALES, SALES, SALES),
+    "quotation-templates": (SALES, {"manager"}, {"manager"}),
+    "quotation-template-lines": (SALES, {"manager"}, {"manager"}),
+    "customer-terms": (SALES, {"manager"}, {"manager"}),
     "users": (EVERYBODY, set(), set()),
     "companies": (EVERYBODY, set(), set()),
 }

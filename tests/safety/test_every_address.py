@@ -17,6 +17,7 @@ OPEN = {
     "accounts/password/reset/sent/": "the answer to that",
     "accounts/inactive/": "says that an account is archived",
     "link/<str:token>/": "invitations and resets",
+    "sales/terms/<int:company>": "what customers agree to",
     "healthz": "whether the process lives",
     "readyz": "whether it can work",
 }

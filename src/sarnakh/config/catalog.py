@@ -29,6 +29,14 @@ from sarnakh.invoicing.types import (
     PAYMENTS,
 )
 from sarnakh.pricing.types import PRICELISTS, RULES
+from sarnakh.sales.types import (
+    CUSTOMER_TERMS,
+    ORDER_LINES,
+    ORDER_OPTIONS,
+    ORDERS,
+    QUOTATION_TEMPLATES,
+    TEMPLATE_LINES,
+)
 from sarnakh.sources.types import CAMPAIGNS, MEDIA, SOURCES, TAGS
 from sarnakh.teams.types import MEMBERS, TEAMS
 
@@ -59,6 +67,12 @@ TYPES = (
     PACKAGINGS,
     PRICELISTS,
     RULES,
+    ORDERS,
+    ORDER_LINES,
+    ORDER_OPTIONS,
+    QUOTATION_TEMPLATES,
+    TEMPLATE_LINES,
+    CUSTOMER_TERMS,
     ACTIVITIES,
     ACTIVITY_TYPES,
     DELIVERIES,

@@ -13,11 +13,17 @@ def next_number(series: str) -> int:
     The counter's row stays locked until the caller's transaction ends: rolled
     back, the number is given again; committed, nobody else ever gets it.
     """
-    if not _raise(series):
+    return next_numbers(series, 1)
+
+
+@transaction.atomic
+def next_numbers(series: str, count: int) -> int:
+    """The first of `count` numbers that follow each other."""
+    if not _raise(series, count):
         Counter.objects.get_or_create(series=series)
-        _raise(series)
-    return Counter.objects.get(series=series).last
+        _raise(series, count)
+    return Counter.objects.get(series=series).last - count + 1
 
 
-def _raise(series: str) -> int:
-    return Counter.objects.filter(series=series).update(last=F("last") + 1)
+def _raise(series: str, count: int) -> int:
+    return Counter.objects.filter(series=series).update(last=F("last") + count)

@@ -2,6 +2,7 @@
 
 from sarnakh.sales.models.customer import CustomerTerms
 from sarnakh.sales.models.order import Order, OrderDelivery, OrderLine, OrderOption
+from sarnakh.sales.models.service import ServiceProduct
 from sarnakh.sales.models.template import QuotationTemplate, TemplateLine
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "OrderLine",
     "OrderOption",
     "QuotationTemplate",
+    "ServiceProduct",
     "TemplateLine",
 ]

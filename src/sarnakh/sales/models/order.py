@@ -270,6 +270,12 @@ class Order(Record):
     # Raised to take back every secret link to this document.
     link_generation = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.TextField(blank=True, default="", editable=False)
+    activity_today_from = models.DateTimeField(
+        _("Next activity is due from"), null=True, blank=True, editable=False
+    )
+    activity_overdue_from = models.DateTimeField(
+        _("Next activity is late from"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("Order")
