@@ -20,6 +20,7 @@ from sarnakh.crm.tests.factories import make_contact, make_stages, make_team
 from sarnakh.crm.types import LEADS
 from sarnakh.delivery.tests.samples import samples as delivery_samples
 from sarnakh.invoicing.tests import factories as invoicing
+from sarnakh.money.tests import factories as money
 from sarnakh.pricing.tests import factories as pricing
 from sarnakh.sales.tests import factories as sales
 from sarnakh.sources.models import Campaign, Medium, Source, Tag
@@ -104,6 +105,7 @@ def make_world() -> World:
         **delivery_samples(by),
         **pricing.samples(by),
         **sales.samples(actor_for(users["own"])),
+        **money.samples(by),
         "users": users["own"],
         "companies": ours,
     }  # fmt: skip

@@ -28,6 +28,16 @@ from sarnakh.invoicing.types import (
     JOURNALS,
     PAYMENTS,
 )
+from sarnakh.money.types import (
+    MAPPINGS,
+    POSITIONS,
+    RATES,
+    ROUNDINGS,
+    TAX_GROUPS,
+    TAXES,
+    TERM_LINES,
+    TERMS,
+)
 from sarnakh.pricing.types import PRICELISTS, RULES
 from sarnakh.sales.types import (
     CUSTOMER_TERMS,
@@ -81,6 +91,14 @@ TYPES = (
     STOCK_LEVELS,
     SHIPPING_METHODS,
     SHIPPING_RULES,
+    TAXES,
+    TAX_GROUPS,
+    POSITIONS,
+    MAPPINGS,
+    TERMS,
+    TERM_LINES,
+    RATES,
+    ROUNDINGS,
     USERS,
     COMPANIES,
 )

@@ -9,6 +9,7 @@ from sarnakh.delivery.importing import (
     STOCK_IMPORT,
     WAREHOUSE_IMPORT,
 )
+from sarnakh.money.importing import IMPORTS as MONEY_IMPORTS
 from sarnakh.pricing import importing as pricing
 from sarnakh.sources.importing import TAG_IMPORT
 from sarnakh.teams.importing import TEAM_IMPORT
@@ -31,4 +32,5 @@ IMPORTS = {
     "packagings": catalog.PACKAGING_IMPORT,
     "pricelists": pricing.PRICELIST_IMPORT,
     "pricelist-rules": pricing.RULE_IMPORT,
+    **MONEY_IMPORTS,
 }

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.models import Company
@@ -15,6 +16,7 @@ from sarnakh.accounts.roles import Role
 from sarnakh.config.screens import SCREENS
 from sarnakh.demo import queries as demo
 from sarnakh.discussion.queries import unread_total
+from sarnakh.money import settings as trade
 from sarnakh.records import rows
 from sarnakh.teams.models import SalesSettings
 
@@ -119,6 +121,10 @@ class Menu:
             found.append(
                 self._entry(_("Settings"), _address("crm:settings"), "settings")
             )
+        elif trade.may_change(self.actor):
+            found.append(
+                self._entry(_("Settings"), _address("money:settings"), "settings")
+            )
         if manager:
             found += [
                 *self._screen("team-members", _("Team members"), "user-plus", ""),
@@ -141,6 +147,17 @@ class Menu:
                     else []
                 ),
             ]
+        if trade.may_change(self.actor):
+            found += [
+                *self._screen("taxes", _("Taxes"), "percentage", ""),
+                *self._screen("tax-groups", _("Tax groups"), "stack-2", ""),
+                *self._screen("fiscal-positions", _("Fiscal positions"), "map-2", ""),
+                *self._screen("payment-terms", _("Payment terms"), "calendar-due", ""),
+                *self._screen(
+                    "currency-rates", _("Currency rates"), "currency-dollar", ""
+                ),
+                *self._screen("cash-roundings", _("Cash roundings"), "coins", ""),
+            ]
         return found + self.administration
 
     @cached_property
@@ -157,8 +174,14 @@ class Menu:
     @property
     def settings(self) -> list[Entry]:
         """The side of the settings pages."""
+        found = []
+        if self.actor.has(Role.SALES_MANAGER) or self.actor.has(Role.ADMINISTRATOR):
+            found.append(self._entry(_("CRM"), _address("crm:settings"), "target"))
+        if trade.may_change(self.actor):
+            label = pgettext("settings", "Trade")
+            found.append(self._entry(label, _address("money:settings"), "receipt"))
         return [
-            self._entry(_("CRM"), _address("crm:settings"), "target"),
+            *found,
             *self.administration,
             *self._demo,
         ]

@@ -25,6 +25,7 @@ from sarnakh.delivery.screens import (
     STOCK_LIST,
     WAREHOUSE_LIST,
 )
+from sarnakh.money.screens import SCREENS as MONEY_SCREENS
 from sarnakh.pricing.screens import PRICELIST_LIST, RULE_LIST
 from sarnakh.sources.screens import CAMPAIGN_LIST, MEDIUM_LIST, SOURCE_LIST, TAG_LIST
 from sarnakh.teams.screens import MEMBER_LIST, TEAM_LIST
@@ -58,4 +59,5 @@ SCREENS = (
     STOCK_LIST,
     WAREHOUSE_LIST,
     METHOD_LIST,
+    *MONEY_SCREENS,
 )

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("crm/", include("sarnakh.crm.urls")),
     path("delivery/", include("sarnakh.delivery.urls")),
     path("sales/", include("sarnakh.sales.urls")),
+    path("trade/", include("sarnakh.money.urls")),
     path("demo/", include("sarnakh.demo.urls")),
     path("calendar", calendar.month, name="calendar"),
     path("palette", palette.palette, name="palette"),

@@ -1,5 +1,6 @@
 """Taxes of a line: every worked number of docs/pricing.md, and what always holds."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -338,27 +339,23 @@ prices = st.decimals(Decimal("-99999999.9999"), Decimal("99999999.9999"), places
 quantities = st.decimals(Decimal("-9999.99"), Decimal("9999.99"), places=2)
 discounts = st.decimals(Decimal(0), Decimal(100), places=2)
 currencies = st.sampled_from([0, 2, 3])
-kinds = st.sampled_from(["percent", "percent", "division", "fixed"])
 
 
-@st.composite
-def taxes(draw, included=None):
-    found = []
-    for key in range(1, draw(st.integers(1, 4)) + 1):
-        is_included = draw(st.booleans()) if included is None else included
-        found.append(
-            tax(
-                key,
-                draw(st.decimals(Decimal(0), Decimal(20), places=4)),
-                draw(kinds),
-                sequence=draw(st.integers(1, 3)),
-                is_included=is_included,
-                affects_later=draw(st.booleans()),
-                accepts_earlier=draw(st.booleans()),
-                group=TaxGroupRule(draw(st.integers(1, 2))),
-            )
-        )
-    return found
+def taxes(included=None):
+    one = st.builds(
+        TaxRule,
+        id=st.just(0),
+        kind=st.sampled_from(["percent", "percent", "division", "fixed"]),
+        amount=st.decimals(Decimal(0), Decimal(20), places=4),
+        sequence=st.integers(1, 3),
+        is_included=st.booleans() if included is None else st.just(included),
+        affects_later=st.booleans(),
+        accepts_earlier=st.booleans(),
+        group=st.builds(TaxGroupRule, st.integers(1, 2)),
+    )
+    return st.lists(one, min_size=1, max_size=4).map(
+        lambda found: [replace(rule, id=key) for key, rule in enumerate(found, 1)]
+    )
 
 
 @given(prices, quantities, discounts, taxes(), currencies, st.booleans())
