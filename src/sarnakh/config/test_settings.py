@@ -20,6 +20,7 @@ STORAGES = {
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, because two connections must meet in the same database.
+    DATABASES["default"]["ENGINE"] = "sarnakh.config.sqlite.copied"
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_MAIL_IN_BACKGROUND = False

@@ -1,0 +1,1 @@
+"""For tests: databases are copies of one that was migrated before."""
