@@ -20,6 +20,9 @@ from sarnakh.crm.tests.factories import make_contact, make_stages, make_team
 from sarnakh.crm.types import LEADS
 from sarnakh.delivery.tests.samples import samples as delivery_samples
 from sarnakh.invoicing.tests import factories as invoicing
+from sarnakh.mail import actions as letters
+from sarnakh.mail.models import MailTemplate
+from sarnakh.mail.purposes import Recipient
 from sarnakh.money.tests import factories as money
 from sarnakh.pricing.tests import factories as pricing
 from sarnakh.sales.tests import factories as sales
@@ -108,5 +111,16 @@ def make_world() -> World:
         **money.samples(by),
         "users": users["own"],
         "companies": ours,
+        "letters": letters.queue(
+            [Recipient("buyer@example.com")],
+            subject="Hello",
+            body="<p>Hello</p>",
+            company=ours,
+            language="en",
+            by=by,
+        )[0],
+        "mail-templates": MailTemplate.objects.create(
+            name="Quotation", purpose="sample", language="en", subject="Hello"
+        ),
     }  # fmt: skip
     return World(users, made, samples)

@@ -76,6 +76,8 @@ TABLE = {
     "cash-roundings": (EVERYBODY, {"manager"}, {"manager"}),
     "users": (EVERYBODY, set(), set()),
     "companies": (EVERYBODY, set(), set()),
+    "letters": ({"administrator"}, set(), set()),
+    "mail-templates": ({"manager", "administrator"}, set(), set()),
 }
 
 

@@ -8,6 +8,7 @@ from sarnakh.catalog import seed as catalog
 from sarnakh.crm import seed as crm
 from sarnakh.delivery import seed as delivery
 from sarnakh.invoicing import seed as invoicing
+from sarnakh.mail import seed as mail
 from sarnakh.money import seed as money
 from sarnakh.pricing import seed as pricing
 from sarnakh.sources import seed as sources
@@ -24,6 +25,7 @@ def seed(company: Company) -> None:
     sources.seed(company)
     teams.seed(company)
     crm.seed(company)
+    mail.seed()
 
 
 @transaction.atomic
@@ -41,5 +43,6 @@ def seed_company(company: Company) -> None:
 
 def seed_companies() -> None:
     """Give companies of an older version what newer ones begin with."""
+    mail.seed()
     for company in Company.objects.order_by("pk"):
         seed_company(company)

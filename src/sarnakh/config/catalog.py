@@ -28,6 +28,7 @@ from sarnakh.invoicing.types import (
     JOURNALS,
     PAYMENTS,
 )
+from sarnakh.mail.types import LETTERS, TEMPLATES
 from sarnakh.money.types import (
     MAPPINGS,
     POSITIONS,
@@ -101,4 +102,6 @@ TYPES = (
     ROUNDINGS,
     USERS,
     COMPANIES,
+    LETTERS,
+    TEMPLATES,
 )

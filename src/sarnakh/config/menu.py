@@ -158,6 +158,7 @@ class Menu:
                 ),
                 *self._screen("cash-roundings", _("Cash roundings"), "coins", ""),
             ]
+        found += self._screen("mail-templates", _("Mail templates"), "mail", "")
         return found + self.administration
 
     @cached_property

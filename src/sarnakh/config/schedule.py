@@ -8,6 +8,7 @@ from datetime import time, timedelta
 SCHEDULE: list[tuple[str, str, timedelta | time]] = [
     ("clear-sessions", "sarnakh.administration.jobs.clear_sessions", time(3, 40)),
     ("fold-tally", "sarnakh.crm.jobs.fold_tally", timedelta(minutes=1)),
+    ("carry-letters", "sarnakh.mail.jobs.sweep", timedelta(minutes=1)),
     ("forget-answers", "sarnakh.api.jobs.forget_answers", time(3, 20)),
     ("tidy-exchange", "sarnakh.exchange.jobs.tidy", time(3, 50)),
     ("back-up", "sarnakh.administration.jobs.back_up", time(2, 30)),

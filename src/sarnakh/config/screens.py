@@ -25,6 +25,7 @@ from sarnakh.delivery.screens import (
     STOCK_LIST,
     WAREHOUSE_LIST,
 )
+from sarnakh.mail.screens import LETTER_LIST, TEMPLATE_LIST
 from sarnakh.money.screens import SCREENS as MONEY_SCREENS
 from sarnakh.pricing.screens import PRICELIST_LIST, RULE_LIST
 from sarnakh.sources.screens import CAMPAIGN_LIST, MEDIUM_LIST, SOURCE_LIST, TAG_LIST
@@ -60,4 +61,6 @@ SCREENS = (
     WAREHOUSE_LIST,
     METHOD_LIST,
     *MONEY_SCREENS,
+    LETTER_LIST,
+    TEMPLATE_LIST,
 )

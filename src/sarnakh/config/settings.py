@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sarnakh.jobs",
     "sarnakh.screens",
     "sarnakh.discussion",
+    "sarnakh.mail",
     "sarnakh.exchange",
     "sarnakh.api",
     "sarnakh.contacts",
@@ -285,6 +286,9 @@ API_PER_MINUTE = 120
 
 EMAIL_CONFIG = env.email_url("SARNAKH_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Seconds that a mail server may keep silent; letters in an hour for each company.
+EMAIL_TIMEOUT = 10
+MAIL_PER_HOUR = env.int("SARNAKH_MAIL_PER_HOUR", default=500)
 DEFAULT_FROM_EMAIL = env.str("SARNAKH_FROM", default="sarnakh@localhost")
 
 LOGGING = {

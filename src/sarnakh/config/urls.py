@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("sarnakh.accounts.entrance_urls")),
     path("", include("sarnakh.accounts.urls")),
     path("discussion/", include("sarnakh.discussion.urls")),
+    path("mail/", include("sarnakh.mail.urls")),
     path("activities/", include("sarnakh.activities.urls")),
     path("exchange/", include("sarnakh.exchange.urls")),
     path("crm/", include("sarnakh.crm.urls")),

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from sarnakh.accounts.actor import Actor
@@ -85,6 +86,80 @@ def post(
         mentioned = {user.pk for user in told} & set(mentions)
         author = {by.user_id} if by.user_id else set()
         follow(record_type.name, [(record.pk, pk) for pk in mentioned | author])
+    return message
+
+
+@whole
+def post_for_stranger(
+    record: Any, record_type: RecordType, plain_text: str, name: str, *, by: Actor
+) -> Message:
+    """What somebody without a log-in wrote on a shared page: text, never markup.
+
+    `by` is the system, whoever let the stranger in has checked that. All followers
+    hear of it.
+    """
+    body = _cleaned(writing.from_plain(plain_text), may_be_empty=False)
+    message = Message.objects.create(
+        record_type=record_type.name,
+        record_id=record.pk,
+        kind=Message.Kind.MESSAGE,
+        body=body,
+        author_name=" ".join(text.clean(name).split())[:200],
+    )
+    _tell(message, record_type, set(), _follower_ids(record, record_type), by=by)
+    return message
+
+
+@whole
+def log_letter(
+    record: Any,
+    record_type: RecordType,
+    subject: str,
+    body_html: str,
+    *,
+    files: Sequence[UploadedFile] = (),
+    by: Actor,
+) -> Message:
+    """A letter that leaves for people outside, as a message of the conversation."""
+    heading = f"<p><strong>{escape(subject)}</strong></p>"
+    message = Message.objects.create(
+        record_type=record_type.name,
+        record_id=record.pk,
+        kind=Message.Kind.MESSAGE,
+        body=sanitized(heading + body_html),
+        author=by.user,
+    )
+    kept.keep_all(files, record, record_type, message=message, by=by)
+    _tell(message, record_type, set(), _follower_ids(record, record_type), by=by)
+    if by.user_id:
+        follow(record_type.name, [(record.pk, by.user_id)])
+    return message
+
+
+@whole
+def log(
+    record: Any,
+    record_type: RecordType,
+    plain_text: str,
+    *,
+    files: Sequence[UploadedFile] = (),
+    name: str = "",
+    by: Actor,
+) -> Message:
+    """A line of the product itself: what happened outside of the forms.
+
+    Needs no right on the record; tells the followers like a message.
+    """
+    message = Message.objects.create(
+        record_type=record_type.name,
+        record_id=record.pk,
+        kind=Message.Kind.NOTE,
+        body=sanitized(writing.from_plain(text.clean(plain_text))),
+        author=by.user,
+        author_name=name[:200],
+    )
+    kept.keep_all(files, record, record_type, message=message, by=by)
+    _tell(message, record_type, set(), _follower_ids(record, record_type), by=by)
     return message
 
 

@@ -48,6 +48,7 @@ class Entry:
     day: dt.date
     author: User | None
     look: str
+    author_name: str = ""
     heading: str = ""
     icon: str = ""
     body: str = ""
@@ -75,6 +76,7 @@ def of_message(message: Message, files: tuple[StoredFile, ...], actor: Actor) ->
         at=message.at,
         day=actor.profile.today(message.at),
         author=message.author,
+        author_name=message.author_name,
         look=_LOOKS[Message.Kind(message.kind)],
         heading=_activity_heading(details) if is_activity else "",
         icon=str(details.get("icon", "")),

@@ -2,14 +2,16 @@
 
 import hashlib
 import os
+import re
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
@@ -23,9 +25,12 @@ from sarnakh.records.models import StoredFile
 from sarnakh.records.types import RecordType
 
 LIMIT = 20 * 1024 * 1024
+# Rooms that keep bytes here without a row of their own beside a record.
+KEEPERS: list[Callable[[], Iterable[str]]] = []
 MOST = 20
 _BEGINNING = 4_096
 _DAY = 24 * 3600
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class TooLarge(Refused):
@@ -80,9 +85,24 @@ def remove_file(file: StoredFile, *, by: Actor) -> None:
     file.delete()
 
 
+def keep_bytes(data: bytes) -> str:
+    """Put bytes of ours on disk and give their hash; `KEEPERS` must know of it."""
+    digest, _size, _beginning = _write(ContentFile(data), "")
+    return digest
+
+
+def read_bytes(digest: str) -> bytes:
+    """Bytes by their hash; FileNotFoundError when they are gone."""
+    if not _DIGEST.fullmatch(digest):
+        raise FileNotFoundError(digest)
+    return _place(digest).read_bytes()
+
+
 def remove_orphans(older_than: float = _DAY) -> int:
     """Delete bytes that no row names and that nobody touched for so many seconds."""
     named = set(StoredFile.objects.values_list("digest", flat=True).distinct())
+    for digests in KEEPERS:
+        named |= set(digests())
     before = time.time() - older_than
     count = 0
     for path in [*_home().glob("??/*"), *_home().glob(".draft-*")]:
@@ -97,16 +117,18 @@ def response(file: StoredFile) -> FileResponse:
 
     Whoever calls has checked the access.
     """
+    return response_of(file.digest, file.name, file.media_type)
+
+
+def response_of(digest: str, name: str, media_type: str) -> FileResponse:
+    """The same for bytes that another room keeps here."""
     try:
-        stream = _place(file.digest).open("rb")
+        stream = _place(digest).open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    shows = file.media_type in uploads.INLINE
+    shows = media_type in uploads.INLINE
     answer = FileResponse(
-        stream,
-        as_attachment=not shows,
-        filename=file.name,
-        content_type=file.media_type,
+        stream, as_attachment=not shows, filename=name, content_type=media_type
     )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -147,7 +169,7 @@ def _row(
     )
 
 
-def _write(upload: UploadedFile, name: str) -> tuple[str, int, bytes]:
+def _write(upload: File, name: str) -> tuple[str, int, bytes]:
     """Bytes to disk: temporary name, flushed, renamed to their hash, mode 0600."""
     home = _home()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)

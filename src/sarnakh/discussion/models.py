@@ -26,6 +26,8 @@ class Message(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    # Somebody without a log-in: a customer on a shared page.
+    author_name = models.CharField(max_length=200, blank=True, default="")
     at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     is_removed = models.BooleanField(default=False)

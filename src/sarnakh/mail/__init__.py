@@ -1,0 +1,1 @@
+"""Letters that leave the house; see README.md."""
