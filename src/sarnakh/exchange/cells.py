@@ -10,7 +10,7 @@ Cell = str | int | float | bool | dt.date | dt.datetime
 # A spreadsheet program may run text that begins like this (also behind apostrophes).
 _RUNS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 _DISGUISED = re.compile(f"'*[{_RUNS}]")
-_SUSPECT = frozenset("'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+SUSPECT = frozenset("'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _PROTECTED = re.compile(f"'+[{_RUNS}]")
 
 
@@ -35,7 +35,7 @@ def is_blank(cell: Cell) -> bool:
 def protect(text: str) -> str:
     """Text for a CSV cell, with an apostrophe where a program might run it."""
     # Looking at the first character spares the pattern for nearly all cells.
-    if not text or text[0] not in _SUSPECT:
+    if not text or text[0] not in SUSPECT:
         return text
     return f"'{text}" if _DISGUISED.match(text) else text
 

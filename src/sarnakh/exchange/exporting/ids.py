@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sarnakh.records.database import Among
 from sarnakh.records.models import ExternalId
 from sarnakh.records.types import RecordType
 
@@ -33,10 +34,7 @@ def external_ids(record_type: RecordType, keys: Iterable[int]) -> dict[int, str]
 
 
 def _known(record_type: RecordType, keys: list[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for start in range(0, len(keys), _AT_ONCE):
-        rows = ExternalId.objects.filter(
-            record_type=record_type.name, record_id__in=keys[start : start + _AT_ONCE]
-        )
-        found |= dict(rows.order_by("-pk").values_list("record_id", "key"))
-    return found
+    rows = ExternalId.objects.filter(
+        Among("record_id", keys), record_type=record_type.name
+    )
+    return dict(rows.order_by("-pk").values_list("record_id", "key"))

@@ -13,6 +13,7 @@ from sarnakh.exchange.models import ExportFile
 from sarnakh.exchange.queries import screen_of
 from sarnakh.exchange.writing.rows import ExportRow, GroupRow
 from sarnakh.records import conditions, rows
+from sarnakh.records.database import Among
 from sarnakh.records.types import RecordType, by_name
 from sarnakh.screens import state as states
 from sarnakh.screens.groups import Group, groups
@@ -43,7 +44,7 @@ class Selection:
     def records(self) -> QuerySet[Any]:
         """The records, in no particular order."""
         if self.ids is not None:
-            return rows.visible(self.type, self.actor).filter(pk__in=self.ids)
+            return rows.visible(self.type, self.actor).filter(Among("pk", self.ids))
         return self.look.selection.rows
 
     @property

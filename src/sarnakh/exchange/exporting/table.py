@@ -19,6 +19,7 @@ from sarnakh.lib import money
 from sarnakh.lib.digits import localize
 from sarnakh.lib.profile import Profile
 from sarnakh.records import rows as visibility
+from sarnakh.records.database import Among
 from sarnakh.records.kinds import Kind
 from sarnakh.records.types import Field, RecordType, by_name
 
@@ -66,20 +67,23 @@ class Table:
                         for c in columns]  # fmt: skip
         self._many = self._lists()
 
-    def rows(self, keys: Sequence[int]) -> Iterator[list[Value]]:
+    def rows(self, keys: Sequence[int]) -> Iterator[Sequence[Value]]:
         """The rows of these records in this order; several links take extra rows."""
         for start in range(0, len(keys), PIECE):
             yield from self._piece(keys[start : start + PIECE])
 
-    def _piece(self, keys: Sequence[int]) -> Iterator[list[Value]]:
+    def _piece(self, keys: Sequence[int]) -> Iterator[Sequence[Value]]:
         model = self.type.model
-        found = model._default_manager.filter(pk__in=keys).values_list(*self._exprs)
-        by_key = {row[0]: row for row in found}
+        found = model._default_manager.filter(Among("pk", keys)).order_by()
+        by_key = {row[0]: row for row in found.values_list(*self._exprs)}
         present = [by_key[key] for key in keys if key in by_key]
         columns = [
             source.cells(present, self.style.actor) if source else None
             for source in self._single
         ]
+        if not self._many:
+            yield from zip(*(cells or () for cells in columns), strict=True)
+            return
         lists = [many.cells(keys) for many in self._many]
         for place, row in enumerate(present):
             line = [cells[place] if cells else None for cells in columns]
@@ -168,7 +172,8 @@ class _Source:
             keys = {row[place] for row in rows if row[place] is not None}
             seen = set(
                 visibility.visible(target, actor)
-                .filter(pk__in=keys)
+                .filter(Among("pk", keys))
+                .order_by()
                 .values_list("pk", flat=True)
             )
             values = [
@@ -226,7 +231,7 @@ class _Many:
         order = [_behind(self.path, name) for name in self.target.order]
         found = (
             self.table.type.model._default_manager.filter(
-                pk__in=keys, **{f"{self.path}__isnull": False}
+                Among("pk", keys), **{f"{self.path}__isnull": False}
             )
             .order_by(*order)
             .values_list("pk", self.path, *self.exprs)
@@ -236,7 +241,8 @@ class _Many:
             return {}
         seen = set(
             visibility.visible(self.target, self.style.actor)
-            .filter(pk__in={row[1] for row in rows})
+            .filter(Among("pk", {row[1] for row in rows}))
+            .order_by()
             .values_list("pk", flat=True)
         )
         ids = [

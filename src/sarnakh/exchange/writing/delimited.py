@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from sarnakh.exchange.cells import as_text, protect
+from sarnakh.exchange.cells import SUSPECT, as_text, protect
 from sarnakh.exchange.writing.rows import ExportRows, GroupRow, Value
 
 
@@ -26,8 +26,11 @@ def write_csv(path: Path, headers: Sequence[str], rows: ExportRows) -> int:
         for row in rows:
             if not isinstance(row, GroupRow):
                 count += 1
+                # Nearly all cells are harmless text: no call for those.
                 yield [
-                    protect(value) if value.__class__ is str else _text(value)
+                    value
+                    if value.__class__ is str and value[:1] not in SUSPECT
+                    else _text(value)
                     for value in row
                 ]
 
@@ -38,12 +41,12 @@ def write_csv(path: Path, headers: Sequence[str], rows: ExportRows) -> int:
 
 
 def _text(value: Value) -> str:
-    if isinstance(value, str):
-        return protect(value)
     if value is None:
         return ""
+    if isinstance(value, str):
+        return protect(value)
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, dt.datetime):
-        return as_text(value.replace(tzinfo=None))
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        value = value.replace(tzinfo=None)
     return as_text(value)
