@@ -18,6 +18,10 @@ OPEN = {
     "accounts/inactive/": "says that an account is archived",
     "link/<str:token>/": "invitations and resets",
     "sales/terms/<int:company>": "what customers agree to",
+    "p/<str:token>/": "a customer's page behind a secret link",
+    "p/<str:token>/<slug:action>": "the same",
+    "pay/<str:opaque>": "the way back from a payment provider",
+    "bank/<str:opaque>": "the invented bank of the demo",
     "healthz": "whether the process lives",
     "readyz": "whether it can work",
 }

@@ -170,6 +170,7 @@ class Menu:
             self._entry(_("Users"), _address("accounts:users"), "users"),
             self._entry(_("Companies"), _address("accounts:companies"), "building"),
             self._entry(_("Audit log"), _address("accounts:audit"), "history"),
+            *self._screen("letters", _("Outgoing mail"), "send", ""),
         ]
 
     @property

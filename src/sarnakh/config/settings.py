@@ -34,6 +34,8 @@ DEBUG = env.bool("SARNAKH_DEBUG", default=False)
 # Refuses what only a playground may hold: the demo with its written-down log-ins.
 PRODUCTION = env.bool("SARNAKH_PRODUCTION", default=False)
 SECRET_KEY = env.str("SARNAKH_SECRET_KEY", default="") or _secret("secret.key")
+# What secret links are made from: the first one signs, the others still open.
+LINK_SECRETS = env.list("SARNAKH_LINK_SECRETS", default=[]) or [_secret("links.key")]
 ADDRESS = env.str("SARNAKH_ADDRESS", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list(
     "SARNAKH_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "sarnakh.screens",
     "sarnakh.discussion",
     "sarnakh.mail",
+    "sarnakh.portal",
     "sarnakh.exchange",
     "sarnakh.api",
     "sarnakh.contacts",
@@ -206,6 +209,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "interrupted": "10/m/ip",
+    "portal": "60/m/ip",
+    "portal_wrong": "20/m/ip",
+    "portal_post": "10/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "sarnakh.accounts.forms.entrance.LoginForm",
@@ -289,12 +295,17 @@ vars().update(EMAIL_CONFIG)
 # Seconds that a mail server may keep silent; letters in an hour for each company.
 EMAIL_TIMEOUT = 10
 MAIL_PER_HOUR = env.int("SARNAKH_MAIL_PER_HOUR", default=500)
+# Who takes money on pages of customers; the demo's bank is invented.
+PAYMENT_PROVIDERS = env.list(
+    "SARNAKH_PAYMENT_PROVIDERS", default=[] if PRODUCTION else ["demo"]
+)
 DEFAULT_FROM_EMAIL = env.str("SARNAKH_FROM", default="sarnakh@localhost")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"masked": {"()": "sarnakh.portal.masking.Masked"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["masked"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 # The e-mail is unique through Lower("email"), which that check does not see.

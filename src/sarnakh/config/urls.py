@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sarnakh.accounts.urls")),
     path("discussion/", include("sarnakh.discussion.urls")),
     path("mail/", include("sarnakh.mail.urls")),
+    path("", include("sarnakh.portal.urls")),
     path("activities/", include("sarnakh.activities.urls")),
     path("exchange/", include("sarnakh.exchange.urls")),
     path("crm/", include("sarnakh.crm.urls")),

@@ -91,12 +91,18 @@ def post(
 
 @whole
 def post_for_stranger(
-    record: Any, record_type: RecordType, plain_text: str, name: str, *, by: Actor
+    record: Any,
+    record_type: RecordType,
+    plain_text: str,
+    name: str,
+    *,
+    tell: Iterable[int] = (),
+    by: Actor,
 ) -> Message:
     """What somebody without a log-in wrote on a shared page: text, never markup.
 
     `by` is the system, whoever let the stranger in has checked that. All followers
-    hear of it.
+    hear of it, and the users of `tell`.
     """
     body = _cleaned(writing.from_plain(plain_text), may_be_empty=False)
     message = Message.objects.create(
@@ -106,7 +112,8 @@ def post_for_stranger(
         body=body,
         author_name=" ".join(text.clean(name).split())[:200],
     )
-    _tell(message, record_type, set(), _follower_ids(record, record_type), by=by)
+    wanted = _follower_ids(record, record_type) | set(tell)
+    _tell(message, record_type, set(), wanted, by=by)
     return message
 
 
@@ -144,11 +151,12 @@ def log(
     *,
     files: Sequence[UploadedFile] = (),
     name: str = "",
+    tell: Iterable[int] = (),
     by: Actor,
 ) -> Message:
     """A line of the product itself: what happened outside of the forms.
 
-    Needs no right on the record; tells the followers like a message.
+    Needs no right on the record; tells followers and the users of `tell`.
     """
     message = Message.objects.create(
         record_type=record_type.name,
@@ -159,7 +167,8 @@ def log(
         author_name=name[:200],
     )
     kept.keep_all(files, record, record_type, message=message, by=by)
-    _tell(message, record_type, set(), _follower_ids(record, record_type), by=by)
+    wanted = _follower_ids(record, record_type) | set(tell)
+    _tell(message, record_type, set(), wanted, by=by)
     return message
 
 

@@ -1,7 +1,7 @@
 """How one person (or company) wants to see dates, numbers and amounts."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -45,6 +45,24 @@ class Profile:
     def date_text(self, day: dt.date, style: calendars.Style = "short") -> str:
         """A date in this calendar, language and digits."""
         return self.cal.format(day, style, self.language, self.digits)
+
+
+_SPOKEN: dict[str, tuple[str, Digits]] = {
+    "fa": ("jalali", "fa"),
+    "ar": ("gregorian", "ar"),
+    "en": ("gregorian", "latin"),
+}
+
+
+def speaking(profile: Profile, language: str) -> Profile:
+    """The profile for a reader of another language: its usual calendar and digits.
+
+    Whoever speaks the language of the profile already gets just that.
+    """
+    if language == profile.language or language not in _SPOKEN:
+        return profile
+    calendar, digits = _SPOKEN[language]
+    return replace(profile, language=language, calendar=calendar, digits=digits)
 
 
 @cache

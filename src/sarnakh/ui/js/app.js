@@ -19,6 +19,7 @@ import "./shortcuts.js";
 
 import "./s-board.js";
 import "./s-composer.js";
+import "./s-copy.js";
 import "./s-date.js";
 import "./s-lines.js";
 import "./s-link.js";
@@ -28,6 +29,7 @@ import "./s-palette.js";
 import "./s-path.js";
 import "./s-rich.js";
 import "./s-search.js";
+import "./s-sign.js";
 import "./s-tags.js";
 
 begin();

@@ -1,0 +1,1 @@
+"""Pages for people without a log-in; see README.md."""
