@@ -88,6 +88,7 @@ PRODUCTS = RecordType(
         # Whoever says none gets the first unit.
         unit={"required": False},
         values={"label": _("Attributes and values")},
+        invoice_policy={"label": _("Invoicing policy")},
     ),
     writers=Writers(create=actions.create, change=actions.change, delete=plain.delete),
     order=("sort_key", "pk"),
