@@ -50,6 +50,7 @@ PRODUCTS = RecordType(
         "price",
         "cost",
         "unit",
+        "taxes",
         "invoice_policy",
         "lead_days",
         "weight",
@@ -72,6 +73,7 @@ PRODUCTS = RecordType(
             "category": "product-categories",
             "company": "companies",
             "unit": "units",
+            "taxes": "taxes",
             "optional_products": "products",
             "values": "attribute-values",
             "family": "products",
@@ -208,7 +210,7 @@ UNITS = RecordType(
     writers=Writers(
         create=measures.create, change=measures.change, delete=measures.delete
     ),
-    order=("sequence", "pk"),
+    order=("category_id", "sequence", "pk"),
     active="active",
     search=(
         Search(name="text", label=_("Unit"), fields=("name",)),
