@@ -8,3 +8,9 @@ class SalesConfig(AppConfig):
 
     name = "sarnakh.sales"
     label = "sales"
+
+    def ready(self) -> None:
+        """Listen to the rooms below, and to this one's own events."""
+        from sarnakh.sales.delivering import offers
+
+        offers.register()
