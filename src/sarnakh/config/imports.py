@@ -9,14 +9,9 @@ from sarnakh.delivery.importing import (
     STOCK_IMPORT,
     WAREHOUSE_IMPORT,
 )
-from sarnakh.invoicing.importing import (
-    INVOICE_IMPORT,
-    INVOICE_LINE_IMPORT,
-    JOURNAL_IMPORT,
-    PAYMENT_IMPORT,
-)
 from sarnakh.money.importing import IMPORTS as MONEY_IMPORTS
 from sarnakh.pricing import importing as pricing
+from sarnakh.sales.importing import LINE_IMPORT, ORDER_IMPORT, TERMS_IMPORT
 from sarnakh.sources.importing import TAG_IMPORT
 from sarnakh.teams.importing import TEAM_IMPORT
 
@@ -29,6 +24,9 @@ IMPORTS = {
     "warehouses": WAREHOUSE_IMPORT,
     "shipping-methods": METHOD_IMPORT,
     "shipping-rules": RULE_IMPORT,
+    "orders": ORDER_IMPORT,
+    "order-lines": LINE_IMPORT,
+    "customer-terms": TERMS_IMPORT,
     "products": catalog.PRODUCT_IMPORT,
     "product-categories": catalog.CATEGORY_IMPORT,
     "units": catalog.UNIT_IMPORT,
@@ -39,8 +37,4 @@ IMPORTS = {
     "pricelists": pricing.PRICELIST_IMPORT,
     "pricelist-rules": pricing.RULE_IMPORT,
     **MONEY_IMPORTS,
-    "invoices": INVOICE_IMPORT,
-    "invoice-lines": INVOICE_LINE_IMPORT,
-    "payments": PAYMENT_IMPORT,
-    "journals": JOURNAL_IMPORT,
 }

@@ -65,7 +65,6 @@ class Menu:
             self._part(_("Sales"), self.sales),
             self._part(_("Products"), self.products),
             self._part(_("Delivery"), self.deliveries),
-            self._part(_("Invoicing"), self.invoicing),
             self._part(_("Contacts"), self.directory),
             self._part(_("Configuration"), self.configuration),
         ]
@@ -81,6 +80,9 @@ class Menu:
                 if self._uses_leads
                 else []
             ),
+            *self._screen("quotations", _("My quotations"), "receipt", "G Q"),
+            *self._screen("orders", pgettext("sales", "Orders"), "file-invoice", "G O"),
+            *self._screen("orders-to-invoice", _("Orders to invoice"), "inbox", ""),
             self._entry(
                 _("My activities"), _address("activities:mine"), "clock", "G A"
             ),
@@ -103,19 +105,6 @@ class Menu:
             *self._screen("product-variants", _("Variants"), "copy", ""),
             *self._screen("pricelists", _("Price lists"), "receipt", ""),
             *self._screen("product-categories", _("Categories"), "list-details", ""),
-        ]
-
-    @cached_property
-    def invoicing(self) -> list[Entry]:
-        """Invoices, what was paid and what is still owed."""
-        if not rows.may(_BY_SLUG["invoices"].type, self.actor, "read"):
-            return []
-        return [
-            *self._screen("invoices", _("Invoices"), "file-invoice", "G I"),
-            *self._screen("payments", _("Payments"), "currency-dollar", ""),
-            self._entry(_("Ageing"), _address("invoicing:ageing"), "hourglass"),
-            *self._screen("invoice-lines", _("Invoice analysis"), "chart-bar", ""),
-            *self._screen("payment-allocations", _("Allocations"), "link", ""),
         ]
 
     @cached_property
@@ -143,6 +132,18 @@ class Menu:
             found += [
                 *self._screen("team-members", _("Team members"), "user-plus", ""),
                 *self._screen("stages", _("Stages"), "columns", ""),
+                *self._screen(
+                    "quotation-templates", _("Quotation templates"), "receipt", ""
+                ),
+                *self._screen(
+                    "customer-terms", _("Terms of customers"), "checklist", ""
+                ),
+                *self._screen(
+                    "quotation-templates", _("Quotation templates"), "receipt", ""
+                ),
+                *self._screen(
+                    "customer-terms", _("Terms of customers"), "checklist", ""
+                ),
                 *self._screen("tags", _("Tags"), "tag", ""),
                 *self._screen("lost-reasons", _("Lost reasons"), "mood-sad", ""),
                 *self._screen("activity-types", _("Activity types"), "checklist", ""),
@@ -163,8 +164,6 @@ class Menu:
             ]
         if trade.may_change(self.actor):
             found += [
-                *self._screen("journals", _("Journals"), "bookmark", ""),
-                *self._chains,
                 *self._screen("taxes", _("Taxes"), "percentage", ""),
                 *self._screen("tax-groups", _("Tax groups"), "stack-2", ""),
                 *self._screen("fiscal-positions", _("Fiscal positions"), "map-2", ""),
@@ -176,14 +175,6 @@ class Menu:
             ]
         found += self._screen("mail-templates", _("Mail templates"), "mail", "")
         return found + self.administration
-
-    @property
-    def _chains(self) -> list[Entry]:
-        if not self.actor.has(Role.BILLING):
-            return []
-        return [
-            self._entry(_("Chains of numbers"), _address("invoicing:chains"), "list")
-        ]
 
     @cached_property
     def administration(self) -> list[Entry]:
@@ -224,6 +215,7 @@ class Menu:
         """What the plus offers."""
         wanted = (
             ("pipeline", _("Opportunity"), "target"),
+            ("quotations", _("Quotation"), "receipt"),
             ("contacts", _("Contact"), "user"),
         )
         return [

@@ -25,22 +25,27 @@ from sarnakh.delivery.screens import (
     STOCK_LIST,
     WAREHOUSE_LIST,
 )
-from sarnakh.invoicing.screens import (
-    ALLOCATION_LIST,
-    ANALYSIS,
-    INVOICE_LIST,
-    JOURNAL_LIST,
-    PAYMENT_LIST,
-)
 from sarnakh.mail.screens import LETTER_LIST, TEMPLATE_LIST
 from sarnakh.money.screens import SCREENS as MONEY_SCREENS
 from sarnakh.pricing.screens import PRICELIST_LIST, RULE_LIST
+from sarnakh.sales.screens import (
+    ORDER_LIST,
+    QUOTATION_LIST,
+    QUOTATION_TEMPLATE_LIST,
+    TERMS_LIST,
+    TO_INVOICE_LIST,
+)
 from sarnakh.sources.screens import CAMPAIGN_LIST, MEDIUM_LIST, SOURCE_LIST, TAG_LIST
 from sarnakh.teams.screens import MEMBER_LIST, TEAM_LIST
 
 SCREENS = (
     PIPELINE,
     LEAD_LIST,
+    QUOTATION_LIST,
+    ORDER_LIST,
+    TO_INVOICE_LIST,
+    QUOTATION_TEMPLATE_LIST,
+    TERMS_LIST,
     CONTACT_LIST,
     TEAM_LIST,
     MEMBER_LIST,
@@ -70,9 +75,4 @@ SCREENS = (
     *MONEY_SCREENS,
     LETTER_LIST,
     TEMPLATE_LIST,
-    INVOICE_LIST,
-    ANALYSIS,
-    PAYMENT_LIST,
-    ALLOCATION_LIST,
-    JOURNAL_LIST,
 )

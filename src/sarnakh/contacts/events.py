@@ -2,6 +2,5 @@
 
 from django.dispatch import Signal
 
-# changes: contacts with the names of their fields that were written; by. Sent after the
-# write, in its transaction.
-contacts_changed = Signal()
+# contact, changed (names of the fields), by: after the write, in its transaction.
+contact_changed = Signal()

@@ -10,7 +10,8 @@ class SalesConfig(AppConfig):
     label = "sales"
 
     def ready(self) -> None:
-        """Listen to the rooms below, and to this one's own events."""
-        from sarnakh.sales.delivering import offers
+        """Listen to the rooms below, and add to their pages."""
+        from sarnakh.sales import receivers  # noqa: F401 - its receivers connect
+        from sarnakh.sales.opportunities import buttons
 
-        offers.register()
+        buttons.offer()

@@ -7,4 +7,5 @@ from sarnakh.sales import views
 app_name = "sales"
 urlpatterns = [
     path("terms/<int:company>", views.terms, name="terms"),
+    path("options/<int:order>/<int:option>", views.add_option, name="add-option"),
 ]

@@ -148,7 +148,7 @@ def shown_buttons(screen: Screen, record: Any, actor: Actor) -> dict[str, Any]:
             )
     places: dict[str, list[ShownButton]] = {"head": [], "gear": [], "lines": []}
     for one in found:
-        places[one.button.place].append(one)
+        places.setdefault(one.button.place, []).append(one)
     return {
         "buttons": places["head"],
         "gear_buttons": places["gear"],

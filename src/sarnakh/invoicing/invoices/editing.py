@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from sarnakh.accounts.actor import Actor
 from sarnakh.invoicing.errors import (
     NotDraft,
@@ -15,7 +17,6 @@ from sarnakh.invoicing.invoices.creation import check_company, rate_of
 from sarnakh.invoicing.models import Invoice, Journal
 from sarnakh.records import actions as plain
 from sarnakh.records.types.record_type import Values
-from sarnakh.records.whole import whole
 
 # What may change after posting: who answers for it and where it came from.
 ALWAYS = frozenset({"salesperson", "team", "campaign", "medium", "source", "referrer"})
@@ -23,7 +24,7 @@ FIXED_ONCE_NUMBERED = frozenset({"journal", "company", "kind"})
 RECOMPUTED = frozenset({"currency", "cash_rounding", "invoice_date", "payment_term"})
 
 
-@whole
+@transaction.atomic
 def change(
     invoice: Invoice, values: Values, *, seen: int | None = None, by: Actor
 ) -> Invoice:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from sarnakh.accounts.actor import Actor
 from sarnakh.catalog.models import Product
 from sarnakh.invoicing import defaults
@@ -20,12 +22,11 @@ from sarnakh.records import changes
 from sarnakh.records.errors import InvalidValues
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import Values
-from sarnakh.records.whole import whole
 
 FREE_OF_FIGURES = {"section", "note"}
 
 
-@whole
+@transaction.atomic
 def create(values: Sequence[Values], *, by: Actor) -> list[InvoiceLine]:
     """Add lines to drafts. A product brings its text, unit, price and taxes where
     they were not given."""
@@ -59,7 +60,7 @@ def create(values: Sequence[Values], *, by: Actor) -> list[InvoiceLine]:
     return made
 
 
-@whole
+@transaction.atomic
 def change(
     line: InvoiceLine, values: Values, *, seen: int | None = None, by: Actor
 ) -> InvoiceLine:
@@ -79,7 +80,7 @@ def change(
             _check(record)
         # A correction belongs to the figures that it was made for.
         if changed & {"quantity", "unit_price", "discount", "taxes"}:
-            record.base_correction = record.tax_correction = 0
+            record.tax_correction = 0
 
     if "taxes" in values:
         values["taxes"] = _tax_ids(values["taxes"] or [], invoice)
@@ -92,7 +93,7 @@ def change(
     return found
 
 
-@whole
+@transaction.atomic
 def delete(lines: Sequence[InvoiceLine], *, by: Actor) -> None:
     """Remove lines of drafts."""
     held = {key: draft_of(key) for key in sorted({one.invoice_id for one in lines})}

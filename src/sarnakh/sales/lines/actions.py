@@ -45,7 +45,7 @@ def create(values: Sequence[Values], *, by: Actor) -> list[OrderLine]:
         number = one.get("order")
         if not number:
             raise InvalidValues({"order": _("This field is required.")})
-        by_order.setdefault(getattr(number, "pk", number), []).append(place)
+        by_order.setdefault(_pk(number), []).append(place)
     orders = Order.objects.in_bulk(by_order)
     made: dict[int, OrderLine] = {}
     # In one order, so that two such writes never wait for each other.
@@ -125,8 +125,8 @@ def _prepared(
             _as_text(line)
             lines.append(line)
             continue
-        line.product = products.get(_pk(one.get("product")) or 0)
-        line.unit = units.get(_pk(one.get("unit")) or 0)
+        line.product = products.get(_pk(one.get("product")))
+        line.unit = units.get(_pk(one.get("unit")))
         if line.product:
             if not is_ours:
                 rules.refuse_product(line.product, order.company)
@@ -151,7 +151,7 @@ def _fill(
         if line.kind != PRODUCT
         else defaults.get(line.product_id or 0, [])
         if one.get("taxes") is None
-        else [int(_pk(tax) or 0) for tax in one["taxes"]]
+        else [_pk(tax) for tax in one["taxes"]]
         for line, one in zip(lines, values, strict=True)
     ]
     scene.rules({pk for taxes in tax_ids for pk in taxes})
@@ -487,8 +487,9 @@ def _number(value: Any, otherwise: int) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
-def _pk(value: Any) -> int | None:
-    return getattr(value, "pk", value)
+def _pk(value: Any) -> int:
+    """The number of a linked record, given as such or by its number; 0 for none."""
+    return int(getattr(value, "pk", value) or 0)
 
 
 def _short(number: Decimal) -> str:

@@ -107,7 +107,11 @@ class Scene:
         """
         wanted = [line for line in lines if line.product and line.unit]
         found = pricing.prices(
-            [(line.product, line.quantity, line.unit) for line in wanted],
+            [
+                (line.product, line.quantity, line.unit)
+                for line in wanted
+                if line.product and line.unit
+            ],
             pricelist=self.order.pricelist,
             currency=self.order.currency,
             company=self.order.company,

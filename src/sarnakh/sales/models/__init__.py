@@ -2,6 +2,7 @@
 
 from sarnakh.sales.models.customer import CustomerTerms
 from sarnakh.sales.models.order import Order, OrderDelivery, OrderLine, OrderOption
+from sarnakh.sales.models.reminder import Reminder
 from sarnakh.sales.models.service import ServiceProduct
 from sarnakh.sales.models.template import QuotationTemplate, TemplateLine
 
@@ -12,6 +13,7 @@ __all__ = [
     "OrderLine",
     "OrderOption",
     "QuotationTemplate",
+    "Reminder",
     "ServiceProduct",
     "TemplateLine",
 ]

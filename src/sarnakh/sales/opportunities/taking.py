@@ -14,7 +14,8 @@ def from_opportunity(values: Values, scene: Scene) -> Values:
     given = values.get("opportunity")
     if not given:
         return values
-    lead: Lead = rows.find(LEADS, getattr(given, "pk", given), scene.by)
+    number = int(str(getattr(given, "pk", given)))
+    lead: Lead = rows.find(LEADS, number, scene.by)
     found: Values = {
         name: getattr(lead, f"{name}_id")
         for name in TAKEN

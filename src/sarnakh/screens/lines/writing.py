@@ -11,6 +11,7 @@ from sarnakh.records import guarded
 from sarnakh.records.errors import InvalidValues
 from sarnakh.screens import typed
 from sarnakh.screens.lines.table import SEQUENCE, Table
+from sarnakh.screens.screen import Add
 
 STEP = 10
 
@@ -24,7 +25,7 @@ def add(table: Table, name: str, given: QueryDict, *, by: Actor) -> Any:
     values = {
         **table.lines.where,
         **begun.values,
-        **_read(table, given, by),
+        **_said(table, begun, _read(table, given, by)),
         table.lines.parent: table.record.pk,
     }
     known = table.lines.type.fields
@@ -109,6 +110,21 @@ def _read(table: Table, given: QueryDict, actor: Actor) -> dict[str, Any]:
     if errors:
         raise InvalidValues(errors)
     return values
+
+
+def _said(table: Table, begun: Add, values: dict[str, Any]) -> dict[str, Any]:
+    """The cells in which something else stands than in the blank row.
+
+    All cells of a new row are sent; those that nobody touched are left to the
+    writer, who may know better than the columns' defaults.
+    """
+    blank = table.blank(begun).line
+    fields = table.lines.type.fields
+    return {
+        name: value
+        for name, value in values.items()
+        if fields[name].kind.is_link or value != getattr(blank, fields[name].column)
+    }
 
 
 def _last(table: Table) -> int:

@@ -1,1 +1,0 @@
-"""From orders to invoices: quantities, advances, and what remains."""
