@@ -173,8 +173,7 @@ def _term_banners(term: PaymentTerm, actor: Actor) -> list[Banner]:
         found.append(
             Banner(
                 text=_now(
-                    "The early-payment discount needs its days and a single part "
-                    "of 100 %."
+                    "The early-payment discount needs its days and a single part."
                 )
             )
         )

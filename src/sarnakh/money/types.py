@@ -233,7 +233,7 @@ TERMS = RecordType(
         name=TRACKED,
         early_percent={
             **TRACKED,
-            "help": _("For terms of a single part of 100 % only."),
+            "help": _("For terms of a single part only."),
         },
         early_tax={
             "help": _(
