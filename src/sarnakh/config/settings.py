@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "sarnakh.invoicing",
     "sarnakh.delivery",
     "sarnakh.sales",
+    "sarnakh.rental",
     "sarnakh.administration",
     "sarnakh.demo",
 ]

@@ -1,7 +1,6 @@
 """The company's own products: for discounts, for advances."""
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from sarnakh.accounts.actor import Actor, system_actor
 from sarnakh.accounts.models import Company
@@ -26,7 +25,7 @@ def service_product(company: Company, purpose: str, *, by: Actor) -> Product:
     if found is None:
         # Nobody needs the right to make products for giving a discount.
         with translation.override(company.language):
-            name = _("Discount") if purpose == Purpose.DISCOUNT else _("Down payment")
+            name = str(Purpose(purpose).label)
         [product] = products.create(
             [
                 {

@@ -13,6 +13,8 @@ class ServiceProduct(models.Model):
     class Purpose(models.TextChoices):
         DISCOUNT = "discount", _("Discount")
         DOWNPAYMENT = "downpayment", _("Down payment")
+        LATE_RETURN = "late-return", _("Late return")
+        EXTENSION = "extension", _("Extension of a rental")
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=11, choices=Purpose)
