@@ -28,6 +28,7 @@ from sarnakh.accounts.errors import (
     NotYourself,
     OneSalesRole,
     OutsideYourCompanies,
+    OwnParent,
 )
 from sarnakh.accounts.links import Purpose
 from sarnakh.accounts.models import Company, OneTimeLink, User
@@ -327,13 +328,39 @@ def change_company(
     }
     if changes.get("active") is False:
         _check_can_close(company)
+    if changes.get("parent"):
+        _check_parent(company, changes["parent"])
     events.company_changing.send(
         sender=Company, company=company, changes=changes, by=by
     )
     old = {name: getattr(company, name) for name in changes}
     _write(company, changes, seen=seen)
     if changes:
-        audit.record(Event.COMPANY, by=by, subject=company.name, old=old, new=changes)
+        audit.record(
+            Event.COMPANY,
+            by=by,
+            subject=company.name,
+            old=_plain(old),
+            new=_plain(changes),
+        )
+    return company
+
+
+@transaction.atomic
+def change_logo(company: Company, digest: str, *, by: Actor) -> Company:
+    """Note the bytes of the logo, kept as a file; an empty digest takes it away."""
+    _check_manager(by)
+    _check_reach((company,), by=by)
+    old = company.logo_digest
+    if old != digest:
+        _write(company, {"logo_digest": digest}, seen=None)
+        audit.record(
+            Event.COMPANY,
+            by=by,
+            subject=company.name,
+            old={"logo": old},
+            new={"logo": digest},
+        )
     return company
 
 
@@ -452,6 +479,25 @@ def _check_reach(companies: Iterable[Company], *, by: Actor) -> None:
     allowed = set(by.user.companies.values_list("pk", flat=True))
     if not {company.pk for company in companies} <= allowed:
         raise OutsideYourCompanies
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the log keeps them: companies by their number."""
+    return {
+        name: value.pk if isinstance(value, Company) else value
+        for name, value in values.items()
+    }
+
+
+def _check_parent(company: Company, parent: Company) -> None:
+    """A company cannot stand above itself."""
+    above: Company | None = parent
+    seen: set[int] = set()
+    while above is not None and above.pk not in seen:
+        if above.pk == company.pk:
+            raise OwnParent
+        seen.add(above.pk)
+        above = above.parent
 
 
 def _check_can_close(company: Company) -> None:

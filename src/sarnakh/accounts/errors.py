@@ -80,3 +80,10 @@ class ChangedMeanwhile(Refused):
             _("Somebody else changed this meanwhile. Load it again to see how."),
             "changed-meanwhile",
         )
+
+
+class OwnParent(Refused):
+    """A company cannot belong to itself, however many lie between."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A company cannot belong to itself."), "own-parent")

@@ -88,7 +88,7 @@ def banners(product: Product, actor: Actor) -> list[Banner]:
 
 
 _FORM: dict[str, Any] = {
-    "header": ("name", "is_sold"),
+    "header": ("name",),
     "sections": (
         Section(
             _("General"),
@@ -97,11 +97,21 @@ _FORM: dict[str, Any] = {
         ),
         Section(
             pgettext_lazy("form", "Sales"),
-            ("taxes", "invoice_policy", "values", "is_rentable", "is_recurring",
+            ("is_sold", "taxes", "invoice_policy", "values", "is_rentable", "is_recurring",
              "company", "active"),
         ),
     ),
     "lines": (
+        Lines(
+            name="variants",
+            label=_("Variants"),
+            type=PRODUCTS,
+            parent="family",
+            columns=("name", "reference", "barcode", "price", "cost", "active"),
+            read_only=lambda variant, actor: {"name", "price"},
+            may_remove=lambda variant, actor: False,
+            empty=_("Choose attributes and values above to sell several variants."),
+        ),
         Lines(
             name="packagings",
             label=_("Packagings"),
@@ -234,7 +244,10 @@ UNIT_CATEGORY_LIST = Screen(
             type=UNITS,
             parent="category",
             columns=("name", "size", "ratio", "rounding"),
-            adds=(Add("unit", _("Add a unit"), {"size": "bigger"}),),
+            adds=(
+                Add("unit", _("Add a unit"), {"size": "bigger"}),
+                Add("reference", _("Add the reference unit"), {"size": "reference"}),
+            ),
         ),
     ),
     bulk=(EXPORT, DELETE),

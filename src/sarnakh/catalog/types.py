@@ -50,6 +50,7 @@ PRODUCTS = RecordType(
         "price",
         "cost",
         "unit",
+        "taxes",
         "invoice_policy",
         "lead_days",
         "weight",
@@ -72,6 +73,7 @@ PRODUCTS = RecordType(
             "category": "product-categories",
             "company": "companies",
             "unit": "units",
+            "taxes": "taxes",
             "optional_products": "products",
             "values": "attribute-values",
             "family": "products",
@@ -88,6 +90,7 @@ PRODUCTS = RecordType(
         # Whoever says none gets the first unit.
         unit={"required": False},
         values={"label": _("Attributes and values")},
+        invoice_policy={"label": _("Invoicing policy")},
     ),
     writers=Writers(create=actions.create, change=actions.change, delete=plain.delete),
     order=("sort_key", "pk"),
@@ -207,7 +210,7 @@ UNITS = RecordType(
     writers=Writers(
         create=measures.create, change=measures.change, delete=measures.delete
     ),
-    order=("sequence", "pk"),
+    order=("category_id", "sequence", "pk"),
     active="active",
     search=(
         Search(name="text", label=_("Unit"), fields=("name",)),

@@ -9,6 +9,12 @@ from sarnakh.delivery.importing import (
     STOCK_IMPORT,
     WAREHOUSE_IMPORT,
 )
+from sarnakh.invoicing.importing import (
+    INVOICE_IMPORT,
+    INVOICE_LINE_IMPORT,
+    JOURNAL_IMPORT,
+    PAYMENT_IMPORT,
+)
 from sarnakh.money.importing import IMPORTS as MONEY_IMPORTS
 from sarnakh.pricing import importing as pricing
 from sarnakh.sales.importing import LINE_IMPORT, ORDER_IMPORT, TERMS_IMPORT
@@ -37,4 +43,8 @@ IMPORTS = {
     "pricelists": pricing.PRICELIST_IMPORT,
     "pricelist-rules": pricing.RULE_IMPORT,
     **MONEY_IMPORTS,
+    "invoices": INVOICE_IMPORT,
+    "invoice-lines": INVOICE_LINE_IMPORT,
+    "payments": PAYMENT_IMPORT,
+    "journals": JOURNAL_IMPORT,
 }

@@ -65,6 +65,7 @@ class Menu:
             self._part(_("Sales"), self.sales),
             self._part(_("Products"), self.products),
             self._part(_("Delivery"), self.deliveries),
+            self._part(_("Invoicing"), self.invoicing),
             self._part(_("Contacts"), self.directory),
             self._part(_("Configuration"), self.configuration),
         ]
@@ -105,6 +106,19 @@ class Menu:
             *self._screen("product-variants", _("Variants"), "copy", ""),
             *self._screen("pricelists", _("Price lists"), "receipt", ""),
             *self._screen("product-categories", _("Categories"), "list-details", ""),
+        ]
+
+    @cached_property
+    def invoicing(self) -> list[Entry]:
+        """Invoices, what was paid and what is still owed."""
+        if not rows.may(_BY_SLUG["invoices"].type, self.actor, "read"):
+            return []
+        return [
+            *self._screen("invoices", _("Invoices"), "file-invoice", "G I"),
+            *self._screen("payments", _("Payments"), "currency-dollar", ""),
+            self._entry(_("Ageing"), _address("invoicing:ageing"), "hourglass"),
+            *self._screen("invoice-lines", _("Invoice analysis"), "chart-bar", ""),
+            *self._screen("payment-allocations", _("Allocations"), "link", ""),
         ]
 
     @cached_property
@@ -164,6 +178,8 @@ class Menu:
             ]
         if trade.may_change(self.actor):
             found += [
+                *self._screen("journals", _("Journals"), "bookmark", ""),
+                *self._chains,
                 *self._screen("taxes", _("Taxes"), "percentage", ""),
                 *self._screen("tax-groups", _("Tax groups"), "stack-2", ""),
                 *self._screen("fiscal-positions", _("Fiscal positions"), "map-2", ""),
@@ -175,6 +191,14 @@ class Menu:
             ]
         found += self._screen("mail-templates", _("Mail templates"), "mail", "")
         return found + self.administration
+
+    @property
+    def _chains(self) -> list[Entry]:
+        if not self.actor.has(Role.BILLING):
+            return []
+        return [
+            self._entry(_("Chains of numbers"), _address("invoicing:chains"), "list")
+        ]
 
     @cached_property
     def administration(self) -> list[Entry]:

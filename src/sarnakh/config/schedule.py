@@ -11,6 +11,8 @@ SCHEDULE: list[tuple[str, str, timedelta | time]] = [
     ("carry-letters", "sarnakh.mail.jobs.sweep", timedelta(minutes=1)),
     ("forget-answers", "sarnakh.api.jobs.forget_answers", time(3, 20)),
     ("tidy-exchange", "sarnakh.exchange.jobs.tidy", time(3, 50)),
+    ("post-invoices", "sarnakh.invoicing.jobs.post_invoices", time(0, 20)),
+    ("remind-invoices", "sarnakh.invoicing.jobs.remind", time(7, 0)),
     ("remind-of-quotations", "sarnakh.sales.jobs.remind", time(6, 0)),
     ("back-up", "sarnakh.administration.jobs.back_up", time(2, 30)),
 ]

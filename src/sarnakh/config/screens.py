@@ -25,6 +25,13 @@ from sarnakh.delivery.screens import (
     STOCK_LIST,
     WAREHOUSE_LIST,
 )
+from sarnakh.invoicing.screens import (
+    ALLOCATION_LIST,
+    ANALYSIS,
+    INVOICE_LIST,
+    JOURNAL_LIST,
+    PAYMENT_LIST,
+)
 from sarnakh.mail.screens import LETTER_LIST, TEMPLATE_LIST
 from sarnakh.money.screens import SCREENS as MONEY_SCREENS
 from sarnakh.pricing.screens import PRICELIST_LIST, RULE_LIST
@@ -75,4 +82,9 @@ SCREENS = (
     *MONEY_SCREENS,
     LETTER_LIST,
     TEMPLATE_LIST,
+    INVOICE_LIST,
+    ANALYSIS,
+    PAYMENT_LIST,
+    ALLOCATION_LIST,
+    JOURNAL_LIST,
 )

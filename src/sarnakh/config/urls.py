@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from sarnakh.administration import health, palette
+from sarnakh.administration import health, logos, palette
 from sarnakh.config.screens import SCREENS
 from sarnakh.screens import calendar
 from sarnakh.screens.urls import urls_for
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *health.urlpatterns,
     path("api/v1/", include("sarnakh.api.urls")),
     path("keys/", include("sarnakh.api.key_urls")),
+    path("settings/companies/<int:pk>/logo", logos.company_logo, name="company-logo"),
     path("accounts/", include("sarnakh.accounts.entrance_urls")),
     path("", include("sarnakh.accounts.urls")),
     path("discussion/", include("sarnakh.discussion.urls")),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("delivery/", include("sarnakh.delivery.urls")),
     path("sales/", include("sarnakh.sales.urls")),
     path("trade/", include("sarnakh.money.urls")),
+    path("invoicing/", include("sarnakh.invoicing.urls")),
     path("demo/", include("sarnakh.demo.urls")),
     path("calendar", calendar.month, name="calendar"),
     path("palette", palette.palette, name="palette"),

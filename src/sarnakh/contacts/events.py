@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# contact, changed (names of the fields), by: after the write, in its transaction.
-contact_changed = Signal()
+# changes: contacts with the names of their fields that were written; by. Sent after the
+# write, in its transaction.
+contacts_changed = Signal()

@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sarnakh.accounts import identifiers
+from sarnakh.accounts.actor import Actor
+from sarnakh.contacts.models import Contact
 from sarnakh.contacts.types import CONTACT_TAGS, CONTACTS
 from sarnakh.exchange.bulk import EXPORT
 from sarnakh.records import actions as plain
 from sarnakh.screens.pages.list import List
-from sarnakh.screens.screen import Bulk, Screen, Section, Tab
+from sarnakh.screens.screen import Add, Banner, Bulk, Lines, Screen, Section, Tab
 
 DELETE = Bulk(
     name="delete",
@@ -15,6 +18,13 @@ DELETE = Bulk(
     run=plain.delete_many,
     verb="delete",
 )
+
+
+def _doubts(contact: Contact, actor: Actor) -> list[Banner]:
+    """Numbers that cannot be right; a warning, as exceptions exist."""
+    found = identifiers.doubts(contact, is_company=contact.is_company)
+    return [Banner(text=text) for text in found.values()]
+
 
 CONTACT_LIST = Screen(
     slug="contacts",
@@ -25,7 +35,9 @@ CONTACT_LIST = Screen(
             columns=("name", "parent", "email", "phone", "city", "salesperson", "tags"),
             optional=(
                 "is_company", "job_position", "mobile", "website", "country", "state",
-                "zip", "language", "reference", "company", "created_at",
+                "zip", "language", "reference", "company", "address_kind",
+                "national_id", "economic_number", "registration_number",
+                "tax_number", "created_at",
             ),
         ),
     ),
@@ -38,9 +50,39 @@ CONTACT_LIST = Screen(
              "mobile", "website"),
         ),
         Section(
-            _("Address"), ("street", "street2", "city", "state", "zip", "country")
+            _("Address"),
+            ("address_kind", "street", "street2", "city", "state", "zip", "country"),
+        ),
+        Section(
+            _("Legal identifiers"),
+            ("national_id", "economic_number", "registration_number", "tax_number"),
         ),
     ),
+    lines=(
+        Lines(
+            name="addresses",
+            label=_("Contacts and addresses"),
+            type=CONTACTS,
+            parent="parent",
+            columns=(
+                "address_kind", "name", "phone", "street", "city", "state", "zip",
+            ),
+            adds=(
+                Add("contact", _("Add a contact")),
+                Add(
+                    "invoice",
+                    _("Add an invoice address"),
+                    {"address_kind": "invoice"},
+                ),
+                Add(
+                    "delivery",
+                    _("Add a delivery address"),
+                    {"address_kind": "delivery"},
+                ),
+            ),
+        ),
+    ),
+    banners=_doubts,
     tabs=(
         Tab(
             "sale",

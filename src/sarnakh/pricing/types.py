@@ -1,6 +1,7 @@
 """What price lists and their rules are."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sarnakh.pricing import access
 from sarnakh.pricing.lists import actions as lists
@@ -90,6 +91,8 @@ RULES = RecordType(
         target={"editable": False},
         min_quantity={"help": _("In the product's own unit.")},
         fixed_price={"widget": "price", "is_tracked": True},
+        starts_at={"label": pgettext_lazy("price rule", "Start")},
+        ends_at={"label": pgettext_lazy("price rule", "End")},
         percent={"is_tracked": True, "help": _("A negative discount is a mark-up.")},
         rounding_step={
             "widget": "price",

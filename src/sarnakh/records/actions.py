@@ -7,7 +7,7 @@ ids, amounts in whole smallest units, instants as aware datetimes.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models
 from django.db.models import F
 from django.db.models.deletion import ProtectedError
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from sarnakh.accounts import audit
 from sarnakh.accounts.actor import Actor
 from sarnakh.records import changes
+from sarnakh.records.database import Among, update_each
 from sarnakh.records.errors import InUse, InvalidValues
 from sarnakh.records.events import records_deleted
 from sarnakh.records.kinds import Kind
@@ -88,32 +89,10 @@ def write(
     record_type = by_model(type(record))
     if not is_locked:
         record = locked(record, *reads, *_links_of(record_type, values))
-    wanted = resolved(record_type, values, present=record)
-    current = {name: current_value(record, record_type, name) for name in wanted}
-    changed = changes.merged(record, record_type, wanted, current, seen)
+    changed, history = _differences(record, record_type, values, seen)
     if not changed and not note and event == "edited":
         return record
-    history = {
-        name: [
-            changes.plain(record_type.fields[name], current[name]),
-            changes.plain(record_type.fields[name], value),
-        ]
-        for name, value in changed.items()
-    }
-    columns = set()
-    for name, value in changed.items():
-        if record_type.fields[name].kind != Kind.LINKS:
-            setattr(record, record_type.fields[name].column, value)
-            columns.add(record_type.fields[name].column)
-    before = {f.attname: getattr(record, f.attname) for f in type(record)._meta.fields}
-    if derive:
-        derive(record, set(changed))
-    columns |= {
-        f.name
-        for f in type(record)._meta.fields
-        if getattr(record, f.attname) != before[f.attname]
-    } | set(derived)
-    _checked(record, record_type, only=columns, found=_links_of(record_type, changed))
+    columns = _set(record, record_type, changed, derive) | set(derived)
     try:
         save_guarded(record, columns, by=by)
     except IntegrityError as error:
@@ -121,6 +100,50 @@ def write(
     write_links(record, record_type, {n: values[n] for n in changed})
     changes.log(record, record_type, by=by, event=event, values=history, note=note)
     return record
+
+
+@whole
+def write_many(
+    edits: Sequence[tuple[Any, Values]], *, by: Actor, derive: Derive | None = None
+) -> list[tuple[Any, set[str]]]:
+    """`write` for many records of one type with a fixed number of statements.
+
+    A record may be edited several times, in the order given. Returns the records that
+    were written as they are now, each with the names of what was changed. Links to
+    many are not for here.
+    """
+    if not edits:
+        return []
+    model = type(edits[0][0])
+    record_type = by_model(model)
+    # Always in one order, so that two who write the same records wait, not block.
+    keys = {record.pk for record, _values in edits}
+    rows = model._default_manager.select_for_update().filter(Among("pk", keys))
+    found = {record.pk: record for record in rows.order_by("pk")}
+    if keys - found.keys():
+        raise ObjectDoesNotExist
+    edited: dict[int, set[str]] = {}
+    columns = {"version", "updated_at", "updated_by"}
+    log = []
+    for asked, values in edits:
+        record = found[asked.pk]
+        changed, history = _differences(record, record_type, values, None)
+        if not changed:
+            continue
+        columns |= _set(record, record_type, changed, derive)
+        record.updated_at, record.updated_by = timezone.now(), by.user
+        record.version += 1
+        edited.setdefault(record.pk, set()).update(changed)
+        log.append(
+            changes.entry(record, record_type, by=by, event="edited", values=history)
+        )
+    written = [found[pk] for pk in edited]
+    try:
+        update_each(written, columns)
+    except IntegrityError as error:
+        raise InvalidValues({record_type.title: _taken()}) from error
+    changes.log_many(log)
+    return [(record, edited[record.pk]) for record in written]
 
 
 @whole
@@ -267,6 +290,44 @@ def history(record: Any, record_type: RecordType) -> "models.QuerySet[Change]":
 def _empty(source: Any) -> Any:
     """What "not set" means in a column that holds no NULL."""
     return source.get_default() if source.has_default() else ""
+
+
+def _differences(
+    record: Any, record_type: RecordType, values: Values, seen: int | None
+) -> tuple[Values, dict[str, Any]]:
+    """What is to be written, as the model holds it, and as the history tells it."""
+    wanted = resolved(record_type, values, present=record)
+    current = {name: current_value(record, record_type, name) for name in wanted}
+    changed = changes.merged(record, record_type, wanted, current, seen)
+    history = {
+        name: [
+            changes.plain(record_type.fields[name], current[name]),
+            changes.plain(record_type.fields[name], value),
+        ]
+        for name, value in changed.items()
+    }
+    return changed, history
+
+
+def _set(
+    record: Any, record_type: RecordType, changed: Values, derive: Derive | None
+) -> set[str]:
+    """Put values into the record, with all that follows; which columns were touched."""
+    columns = set()
+    for name, value in changed.items():
+        if record_type.fields[name].kind != Kind.LINKS:
+            setattr(record, record_type.fields[name].column, value)
+            columns.add(record_type.fields[name].column)
+    before = {f.attname: getattr(record, f.attname) for f in type(record)._meta.fields}
+    if derive:
+        derive(record, set(changed))
+    columns |= {
+        f.name
+        for f in type(record)._meta.fields
+        if getattr(record, f.attname) != before[f.attname]
+    }
+    _checked(record, record_type, only=columns, found=_links_of(record_type, changed))
+    return columns
 
 
 def _links_of(record_type: RecordType, values: Values) -> list[str]:

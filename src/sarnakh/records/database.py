@@ -5,12 +5,13 @@ directly; PostgreSQL has SQL functions of the same names and meaning.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
-from django.db.models import BooleanField, Func, TextField
+from django.db.models import BooleanField, Func, Model, TextField
 from django.db.models.expressions import Value
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -155,6 +156,34 @@ class Among(Func):
 
 
 TRIGRAM = 3
+
+
+def update_each(records: Sequence[Model], columns: Iterable[str]) -> None:
+    """Write columns of many records, each with its own values.
+
+    What `bulk_update` does, without its CASE for every value of every column, which
+    takes ten times as long to put together.
+    """
+    if not records:
+        return
+    meta = type(records[0])._meta
+    connection = connections[router.db_for_write(type(records[0]))]
+    fields: list[Any] = [meta.get_field(name) for name in sorted(columns)]
+    quote = connection.ops.quote_name
+    key: Any = meta.pk
+    placed = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    rows = [
+        [
+            field.get_db_prep_save(getattr(record, field.attname), connection)
+            for field in (*fields, key)
+        ]
+        for record in records
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(meta.db_table)} SET {placed} WHERE {quote(key.column)} = %s",
+            rows,
+        )
 
 
 def like_pattern(pattern: str) -> str:

@@ -10,8 +10,10 @@ class SalesConfig(AppConfig):
     label = "sales"
 
     def ready(self) -> None:
-        """Listen to the rooms below, and add to their pages."""
+        """Listen to the rooms below and to this one's own events; add to pages."""
         from sarnakh.sales import receivers  # noqa: F401 - its receivers connect
+        from sarnakh.sales.delivering import offers
         from sarnakh.sales.opportunities import buttons
 
+        offers.register()
         buttons.offer()

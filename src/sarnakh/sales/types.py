@@ -277,6 +277,8 @@ ORDER_LINES = RecordType(
             "taxes": "taxes",
         },
         order={"required": True},
+        # Of services it is typed here; of goods it follows from deliveries.
+        delivered={"editable": True},
         unit_price={"widget": "price"},
         cost={"widget": "price", **COSTS},
         margin=COSTS,

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from sarnakh.accounts import actions, interrupted, queries
+from sarnakh.accounts import actions, identifiers, interrupted, queries
 from sarnakh.accounts.forms.companies import CompanyForm
 from sarnakh.accounts.models import Company
 from sarnakh.accounts.views.guards import acting, manager_needed
@@ -39,25 +40,33 @@ def _form(request: HttpRequest, company: Company | None) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     kept = interrupted.take(request, request.path) if posted is None else None
     start = Company.objects.get(pk=company.pk) if company else _like(by.company)
-    form = CompanyForm(posted or kept, instance=start)
+    form = CompanyForm(
+        posted or kept, instance=start, companies=queries.companies_of(by)
+    )
     if posted is not None and form.is_valid():
         try:
             if company is None:
-                actions.create_company(form.values(), by=by)
+                company = actions.create_company(form.values(), by=by)
             else:
-                actions.change_company(
+                company = actions.change_company(
                     company, form.values(), seen=form.cleaned_data["version"], by=by
                 )
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Saved."))
+            for text in identifiers.doubts(company, is_company=True).values():
+                messages.warning(request, text)
             return redirect("accounts:companies")
     wrong = posted is not None and form.errors
     return render(
         request,
         "accounts/company.html",
-        {"form": form, "company": company},
+        {
+            "form": form,
+            "company": company,
+            "logo_url": reverse("company-logo", args=[company.pk]) if company else "",
+        },
         status=422 if wrong else 200,
     )
 

@@ -21,8 +21,8 @@ def defaults(company: Company) -> dict[str, Any]:
 
 
 def default_unit(company: Company) -> Unit:
-    """The first unit; the shipped ones are made where there is none at all."""
-    units = Unit.objects.order_by("sequence", "pk")
+    """The first unit of the first category; the shipped ones are made where there is none at all."""
+    units = Unit.objects.order_by("category_id", "sequence", "pk")
     if not (unit := units.filter(active=True).first() or units.first()):
         seed_units(company.language)
         unit = units.first()

@@ -192,8 +192,10 @@ def _write_tags(leads: Sequence[Lead], values: Sequence[Values]) -> None:
 
 def _give_back(leads: Sequence[Lead], values: Sequence[Values], *, by: Actor) -> None:
     """E-mail and phone typed on a new lead go to its customer as well."""
+    edits = []
     for lead, one in zip(leads, values, strict=True):
         typed = {name for name in ("email", "phone") if one.get(name)}
         back = values_to_give_back(lead, typed)
         if back and lead.customer:
-            people.change(lead.customer, back, by=by)
+            edits.append((lead.customer, back))
+    people.correct_many(edits, by=by)

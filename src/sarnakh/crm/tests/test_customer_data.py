@@ -1,8 +1,11 @@
 """What leads and customers tell each other; specification crm 1.4 and 1.5."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sarnakh.contacts.people import actions as people
+from sarnakh.contacts.types import CONTACTS
 from sarnakh.crm.leads import actions as leads
 from sarnakh.crm.tests.factories import (
     make_contact,
@@ -10,6 +13,8 @@ from sarnakh.crm.tests.factories import (
     make_stages,
     salesperson,
 )
+from sarnakh.records import actions as plain
+from sarnakh.records.errors import InvalidValues
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +54,67 @@ def test_a_new_email_on_the_lead_goes_to_its_customer(by):
 
     customer.refresh_from_db()
     assert customer.email == "new@mehr.ir"
+
+
+def test_many_new_leads_give_their_data_back_with_few_statements(by):
+    def take_in(customers) -> int:
+        rows = [
+            {"name": f"Deal {n}", "customer": one.pk, "phone": f"0912000000{n}"}
+            for n, one in enumerate(customers)
+        ]
+        with CaptureQueriesContext(connection) as seen:
+            leads.create_quietly(rows, by=by)
+        return len(seen)
+
+    few = take_in([make_contact(by, email="a@mehr.ir")])
+    customers = [make_contact(by, email="b@mehr.ir") for _ in range(6)]
+    many = take_in(customers)
+
+    for number, customer in enumerate(customers):
+        customer.refresh_from_db()
+        assert customer.phone == f"0912000000{number}"
+        assert customer.phone_e164 == f"+98912000000{number}"
+        assert customer.email == "b@mehr.ir"
+        [last, _made] = plain.history(customer, CONTACTS)
+        assert (last.event, last.version) == ("edited", customer.version)
+        assert last.values == {"phone": [None, f"0912000000{number}"]}
+    assert many <= few
+
+
+def test_of_two_new_leads_of_one_customer_the_later_one_counts(by):
+    customer = make_contact(by, email="old@mehr.ir")
+    rows = [
+        {"name": name, "customer": customer.pk, "email": f"{name}@mehr.ir"}
+        for name in ("first", "second")
+    ]
+
+    made = leads.create_quietly(rows, by=by)
+
+    customer.refresh_from_db()
+    assert customer.email == "second@mehr.ir"
+    assert [
+        change.values.get("email") for change in plain.history(customer, CONTACTS)
+    ] == [
+        ["first@mehr.ir", "second@mehr.ir"],
+        ["old@mehr.ir", "first@mehr.ir"],
+        None,
+    ]
+    for lead in made:
+        lead.refresh_from_db()
+        assert lead.email == "second@mehr.ir"
+
+
+def test_a_refused_correction_leaves_all_as_it_was(by):
+    customer, other = make_contact(by), make_contact(by)
+    too_long = "x" * 300 + "@mehr.ir"
+
+    with pytest.raises(InvalidValues):
+        people.correct_many(
+            [(customer, {"phone": "021 1"}), (other, {"email": too_long})], by=by
+        )
+
+    customer.refresh_from_db()
+    assert customer.phone == ""
 
 
 def test_another_spelling_of_the_same_phone_does_not_travel(by):

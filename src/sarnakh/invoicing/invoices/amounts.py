@@ -121,7 +121,8 @@ def line_of(
         per_document=per_document,
         tax_reduction=tax_reduction,
     )
-    return corrected(found, line.tax_correction)
+    found = corrected(found, line.tax_correction)
+    return with_base(found, line.base_correction)
 
 
 def corrected(found: LineAmounts, extra: int, tax: int | None = None) -> LineAmounts:
@@ -139,6 +140,13 @@ def corrected(found: LineAmounts, extra: int, tax: int | None = None) -> LineAmo
     return LineAmounts(
         found.subtotal, found.tax + extra, found.total + extra, tuple(parts)
     )
+
+
+def with_base(found: LineAmounts, extra: int) -> LineAmounts:
+    """The line with so much more before tax."""
+    if not extra:
+        return found
+    return replace(found, subtotal=found.subtotal + extra, total=found.total + extra)
 
 
 def _with_tax(

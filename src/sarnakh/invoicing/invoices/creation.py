@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
-
 from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.models import Company
 from sarnakh.invoicing import defaults
@@ -21,6 +19,7 @@ from sarnakh.records import actions as plain
 from sarnakh.records import changes
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 Made = tuple[Invoice, list[InvoiceLine]]
 
@@ -31,7 +30,7 @@ def create(draft: InvoiceDraft, *, by: Actor) -> Invoice:
     return create_many([draft], by=by)[0][0]
 
 
-@transaction.atomic
+@whole
 def create_many(drafts: Sequence[InvoiceDraft], *, by: Actor) -> list[Made]:
     """Make drafts; lines come back in the order of their drafts."""
     wanted = {key for d in drafts for line in d.lines for key in line.taxes}
@@ -69,7 +68,7 @@ def create_many(drafts: Sequence[InvoiceDraft], *, by: Actor) -> list[Made]:
     return made
 
 
-@transaction.atomic
+@whole
 def create_records(values: Sequence[Values], *, by: Actor) -> list[Invoice]:
     """The door of forms, imports and the API: drafts without lines."""
     record_type = by_model(Invoice)
@@ -159,6 +158,7 @@ def _line(invoice: Invoice, one: LineDraft, place: int, *, by: Actor) -> Invoice
         unit_price=one.unit_price,
         discount=one.discount,
         is_downpayment=one.is_downpayment,
+        base_correction=one.base_correction,
         tax_correction=one.tax_correction,
     )
     plain.stamp(line, by=by)

@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.roles import Role
@@ -15,6 +14,7 @@ from sarnakh.invoicing.invoices.creation import create_many
 from sarnakh.invoicing.invoices.draft import InvoiceDraft, LineDraft
 from sarnakh.invoicing.invoices.posting import post
 from sarnakh.invoicing.models import Invoice, InvoiceLine, Journal
+from sarnakh.records.whole import whole
 
 _COPIED = (
     "company", "customer", "delivery_address", "currency", "fiscal_position",
@@ -22,7 +22,7 @@ _COPIED = (
 )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def credit(
     invoice: Invoice,
     *,
@@ -115,6 +115,7 @@ def _copy(
                 unit_price=line.unit_price,
                 discount=line.discount,
                 taxes=tuple(of_line[line.pk]),
+                base_correction=line.base_correction,
                 tax_correction=line.tax_correction,
                 is_downpayment=line.is_downpayment,
             )

@@ -15,7 +15,7 @@ from sarnakh.teams.models import Team
 
 @dataclass(frozen=True, kw_only=True)
 class LineDraft:
-    """One line. `taxes` are ids; `tax_correction` is added to the computed tax."""
+    """One line. `taxes` are ids; corrections are added to what is computed."""
 
     kind: str = "product"
     description: str = ""
@@ -25,6 +25,7 @@ class LineDraft:
     unit_price: Decimal = Decimal(0)
     discount: Decimal = Decimal(0)
     taxes: tuple[int, ...] = ()
+    base_correction: int = 0
     tax_correction: int = 0
     is_downpayment: bool = False
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from sarnakh.accounts.actor import Actor
 from sarnakh.invoicing.errors import (
     NotDraft,
@@ -17,6 +15,7 @@ from sarnakh.invoicing.invoices.creation import check_company, rate_of
 from sarnakh.invoicing.models import Invoice, Journal
 from sarnakh.records import actions as plain
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 # What may change after posting: who answers for it and where it came from.
 ALWAYS = frozenset({"salesperson", "team", "campaign", "medium", "source", "referrer"})
@@ -24,7 +23,7 @@ FIXED_ONCE_NUMBERED = frozenset({"journal", "company", "kind"})
 RECOMPUTED = frozenset({"currency", "cash_rounding", "invoice_date", "payment_term"})
 
 
-@transaction.atomic
+@whole
 def change(
     invoice: Invoice, values: Values, *, seen: int | None = None, by: Actor
 ) -> Invoice:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -29,6 +28,7 @@ from sarnakh.money.terms import plan
 from sarnakh.money.terms import queries as terms
 from sarnakh.records import changes
 from sarnakh.records.types import by_model
+from sarnakh.records.whole import whole
 
 _DAY = dt.timedelta(days=1)
 _WRITTEN = (
@@ -39,7 +39,7 @@ _WRITTEN = (
 )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def post(invoices: Sequence[Invoice], *, by: Actor) -> list[Invoice]:
     """Post drafts: all or none. What is posted already stays as it is, so a second
     click has no effect. A draft dated in the future is noted and posts itself on

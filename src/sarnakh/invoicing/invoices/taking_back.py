@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import F, Q
 
 from sarnakh.accounts import audit
@@ -20,9 +19,10 @@ from sarnakh.records import actions as plain
 from sarnakh.records import changes
 from sarnakh.records.models import Counter
 from sarnakh.records.types import by_model
+from sarnakh.records.whole import whole
 
 
-@transaction.atomic
+@whole
 def reset_to_draft(invoice: Invoice, *, by: Actor) -> Invoice:
     """Take a posted document back: what was allocated is free again, the number
     stays. Posted ones take an accountant; cancelled ones billing. Twice is once."""
@@ -43,7 +43,7 @@ def reset_to_draft(invoice: Invoice, *, by: Actor) -> Invoice:
     return found
 
 
-@transaction.atomic
+@whole
 def cancel(invoice: Invoice, *, by: Actor) -> Invoice:
     """Cancel a draft. Twice is once; posted documents are reset or credited."""
     if not by.has(Role.BILLING):
@@ -51,7 +51,7 @@ def cancel(invoice: Invoice, *, by: Actor) -> Invoice:
     return cancel_draft(invoice, by=by)
 
 
-@transaction.atomic
+@whole
 def cancel_draft(invoice: Invoice, *, by: Actor) -> Invoice:
     """The same for whoever cancels an order and, with it, its drafts."""
     found = _held(invoice)
@@ -63,7 +63,7 @@ def cancel_draft(invoice: Invoice, *, by: Actor) -> Invoice:
     return found
 
 
-@transaction.atomic
+@whole
 def delete(invoices: Sequence[Invoice], *, by: Actor) -> None:
     """Delete drafts and cancelled documents. One that had a number must be the last
     of its chain; an accountant may leave a gap, which the audit log remembers."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sarnakh.accounts import audit
@@ -17,6 +16,7 @@ from sarnakh.records import actions as plain
 from sarnakh.records.errors import InvalidValues
 from sarnakh.records.models import Counter
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,8}")
 _BIGGEST = 99_999_999
@@ -52,13 +52,13 @@ def is_used(journal: Journal) -> bool:
 WRITERS = plain.plain_writers(Journal, derive)
 
 
-@transaction.atomic
+@whole
 def create(values: Sequence[Values], *, by: Actor) -> list[Any]:
     """New journals, of the acting company unless another is given."""
     return WRITERS.create([{"company": by.company, **one} for one in values], by=by)
 
 
-@transaction.atomic
+@whole
 def set_first_number(
     journal: Journal, *, year: int, number: int, is_credit: bool = False, by: Actor
 ) -> Journal:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from sarnakh.accounts.actor import Actor
 from sarnakh.catalog.models import Product
 from sarnakh.invoicing import defaults
@@ -22,11 +20,12 @@ from sarnakh.records import changes
 from sarnakh.records.errors import InvalidValues
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 FREE_OF_FIGURES = {"section", "note"}
 
 
-@transaction.atomic
+@whole
 def create(values: Sequence[Values], *, by: Actor) -> list[InvoiceLine]:
     """Add lines to drafts. A product brings its text, unit, price and taxes where
     they were not given."""
@@ -60,7 +59,7 @@ def create(values: Sequence[Values], *, by: Actor) -> list[InvoiceLine]:
     return made
 
 
-@transaction.atomic
+@whole
 def change(
     line: InvoiceLine, values: Values, *, seen: int | None = None, by: Actor
 ) -> InvoiceLine:
@@ -80,7 +79,7 @@ def change(
             _check(record)
         # A correction belongs to the figures that it was made for.
         if changed & {"quantity", "unit_price", "discount", "taxes"}:
-            record.tax_correction = 0
+            record.base_correction = record.tax_correction = 0
 
     if "taxes" in values:
         values["taxes"] = _tax_ids(values["taxes"] or [], invoice)
@@ -93,7 +92,7 @@ def change(
     return found
 
 
-@transaction.atomic
+@whole
 def delete(lines: Sequence[InvoiceLine], *, by: Actor) -> None:
     """Remove lines of drafts."""
     held = {key: draft_of(key) for key in sorted({one.invoice_id for one in lines})}

@@ -287,7 +287,9 @@ class InvoiceLine(DocumentLine):
     )
     is_downpayment = models.BooleanField(default=False, editable=False)
     is_rounding = models.BooleanField(default=False, editable=False)
-    # Added to the computed tax, so that a fixed advance is met exactly.
+    # Added to what is computed: a fixed advance is met exactly, and the invoices of
+    # parts of a line make up the line.
+    base_correction = MoneyField(editable=False)
     tax_correction = MoneyField(editable=False)
 
     class Meta:

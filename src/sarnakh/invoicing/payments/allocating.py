@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from sarnakh.accounts.actor import Actor
@@ -12,11 +11,12 @@ from sarnakh.invoicing.errors import DoNotFit, NothingDue, NotPosted, TooMuch
 from sarnakh.invoicing.models import Allocation, Invoice, Payment
 from sarnakh.invoicing.payments import settling
 from sarnakh.invoicing.payments.families import same_family
+from sarnakh.records.whole import whole
 
 Source = Payment | Invoice
 
 
-@transaction.atomic
+@whole
 def allocate(
     invoice: Invoice, source: Source, *, amount: int | None = None, by: Actor
 ) -> Allocation:
@@ -69,7 +69,7 @@ def add_credit(
     return invoice
 
 
-@transaction.atomic
+@whole
 def allocate_oldest(payment: Payment, *, by: Actor) -> int:
     """Use a payment for what its customer owes, oldest due first; how much it was."""
     _may(by)
@@ -103,7 +103,7 @@ def use_for_oldest(payment: Payment, *, by: Actor) -> Payment:
     return payment
 
 
-@transaction.atomic
+@whole
 def unallocate(allocation: Allocation, *, by: Actor) -> None:
     """Take an allocation back. Twice is once."""
     _may(by)

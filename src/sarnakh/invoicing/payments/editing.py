@@ -34,11 +34,12 @@ from sarnakh.records import actions as plain
 from sarnakh.records import changes
 from sarnakh.records.types import by_model
 from sarnakh.records.types.record_type import Values
+from sarnakh.records.whole import whole
 
 ALWAYS = frozenset({"memo"})
 
 
-@transaction.atomic
+@whole
 def create(values: Sequence[Values], *, by: Actor) -> list[Payment]:
     """Draft payments: the door of forms, imports and the API."""
     record_type = by_model(Payment)
@@ -59,7 +60,7 @@ def create(values: Sequence[Values], *, by: Actor) -> list[Payment]:
     return made
 
 
-@transaction.atomic
+@whole
 def change(
     payment: Payment, values: Values, *, seen: int | None = None, by: Actor
 ) -> Payment:
@@ -75,7 +76,7 @@ def change(
     return plain.write(payment, values, seen=seen, derive=derive, by=by)
 
 
-@transaction.atomic
+@whole
 def post(payment: Payment, *, by: Actor) -> Payment:
     """Post a draft: it gets its number and is a credit of the customer until it is
     allocated. Twice is once."""
@@ -95,7 +96,7 @@ def post(payment: Payment, *, by: Actor) -> Payment:
     return found
 
 
-@transaction.atomic
+@whole
 def reset_to_draft(payment: Payment, *, by: Actor) -> Payment:
     """Take a payment back to draft: what it settled is due again."""
     found = _held(payment, by=by)
@@ -109,7 +110,7 @@ def reset_to_draft(payment: Payment, *, by: Actor) -> Payment:
     return found
 
 
-@transaction.atomic
+@whole
 def cancel(payment: Payment, *, by: Actor) -> Payment:
     """Cancel a payment: what it settled is due again. Twice is once."""
     found = _held(payment, by=by)
@@ -122,7 +123,7 @@ def cancel(payment: Payment, *, by: Actor) -> Payment:
     return found
 
 
-@transaction.atomic
+@whole
 def move_cheque(payment: Payment, *, to: str, by: Actor) -> Payment:
     """Deposit, clear, bounce or return a cheque.
 
@@ -148,7 +149,7 @@ def move_cheque(payment: Payment, *, to: str, by: Actor) -> Payment:
     return found
 
 
-@transaction.atomic
+@whole
 def delete(payments: Sequence[Payment], *, by: Actor) -> None:
     """Delete what never had a number."""
     for one in payments:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sarnakh.accounts.actor import Actor
@@ -34,6 +33,7 @@ from sarnakh.invoicing.payments.editing import (
 from sarnakh.invoicing.payments.families import root_of
 from sarnakh.money.rates import price_of
 from sarnakh.records import actions as plain
+from sarnakh.records.whole import whole
 
 REMEMBERED = 24 * 3600
 
@@ -63,7 +63,7 @@ class Wish:
     external_reference: str
 
 
-@transaction.atomic
+@whole
 def register(
     invoices: Sequence[Invoice],
     *,

@@ -17,7 +17,6 @@ from sarnakh.delivery.deliveries.plan import Plan, PlannedMove
 from sarnakh.delivery.models import Delivery, Move
 from sarnakh.money.models import TradeSettings
 from sarnakh.records import changes
-from sarnakh.records.errors import InvalidValues
 from sarnakh.records.types import by_model
 from sarnakh.records.whole import whole
 from sarnakh.sales.delivering.events import delivered_changed
@@ -161,36 +160,6 @@ def refresh(order_ids: Iterable[int], *, by: Actor) -> None:
     if changed:
         touched = sorted({line.order_id for line in changed})
         delivered_changed.send(Order, order_ids=touched, by=by)
-
-
-@whole
-def set_delivered(line: OrderLine, quantity: Decimal, *, by: Actor) -> OrderLine:
-    """Type how much of a service was performed; goods are counted by deliveries."""
-    if line.product is None or is_delivered(line):
-        raise InvalidValues(
-            {"delivered": _("This quantity follows from the deliveries.")}
-        )
-    if quantity < ZERO:
-        raise InvalidValues({"delivered": _("A quantity cannot be negative.")})
-    order = Order.objects.select_for_update(of=("self",)).get(pk=line.order_id)
-    if order.state != Order.State.SALE or order.is_locked:
-        raise InvalidValues({"delivered": _("The order is not open.")})
-    before = OrderLine.objects.get(pk=line.pk).delivered
-    if before != quantity:
-        OrderLine.objects.filter(pk=line.pk).update(delivered=quantity)
-        line.delivered = quantity
-        _tell(
-            order,
-            _("%(line)s: delivered %(old)s → %(new)s")
-            % {
-                "line": str(line),
-                "old": f"{before.normalize():f}",
-                "new": f"{quantity.normalize():f}",
-            },
-            by=by,
-        )
-        delivered_changed.send(Order, order_ids=[order.pk], by=by)
-    return line
 
 
 def lock_orders(delivery_ids: Collection[int]) -> None:
@@ -387,10 +356,6 @@ def _remind(delivery: Delivery, order: Order, summary: str, *, by: Actor) -> Non
     activities.schedule(
         delivery, by_model(Delivery), todo, None, user, summary[:200], by=by
     )
-
-
-def _tell(order: Order, text: str, *, by: Actor) -> None:
-    _log(order, f"<p>{escape(text)}</p>", by=by)
 
 
 def _log(order: Order, note: str, *, by: Actor) -> None:

@@ -45,6 +45,8 @@ def refuse_change(line: OrderLine, changed: Mapping[str, Any]) -> None:
         raise InvalidValues({"kind": _("The kind of a line stays as it is.")})
     if line.kind != OrderLine.Kind.PRODUCT and names - OF_TEXT_LINES:
         raise InvalidValues({"description": _("Sections and notes are text only.")})
+    if "delivered" in names:
+        _refuse_delivered(line, changed["delivered"])
     if order.state != Order.State.SALE:
         return
     if "unit" in names:
@@ -57,6 +59,18 @@ def refuse_change(line: OrderLine, changed: Mapping[str, Any]) -> None:
         wanted = Decimal(str(changed["quantity"] or 0))
         if line.delivered > 0 and wanted < line.delivered:
             raise errors.below_delivered(str(line), f"{line.delivered.normalize():f}")
+
+
+def _refuse_delivered(line: OrderLine, quantity: Any) -> None:
+    """Delivered quantities are typed for services of confirmed orders only."""
+    if line.product is None or line.product.is_goods:
+        raise InvalidValues(
+            {"delivered": _("This quantity follows from the deliveries.")}
+        )
+    if line.order.state != Order.State.SALE:
+        raise InvalidValues({"delivered": _("Confirm the order first.")})
+    if Decimal(str(quantity or 0)) < 0:
+        raise InvalidValues({"delivered": _("A quantity cannot be negative.")})
 
 
 def refuse_removal(line: OrderLine) -> None:

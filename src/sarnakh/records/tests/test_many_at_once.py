@@ -1,9 +1,9 @@
-"""Many numbers travel as one value."""
+"""Many numbers travel as one value, many records in one go."""
 
 import pytest
 
 from sarnakh.accounts.models import Company
-from sarnakh.records.database import Among
+from sarnakh.records.database import Among, update_each
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +34,20 @@ def test_others_are_found_by_its_opposite(keys):
 
 def test_there_may_be_more_than_a_statement_has_parameters(keys):
     assert among(range(keys[0], keys[0] + 100_000)) == keys
+
+
+def test_many_records_are_written_each_with_its_own_values(keys):
+    companies = list(Company.objects.order_by("pk"))
+    for number, company in enumerate(companies):
+        company.name, company.active, company.phone = f"New {number}", number == 1, "?"
+
+    update_each(companies, ["name", "active"])
+    update_each([], ["name"])
+
+    assert list(
+        Company.objects.order_by("pk").values_list("name", "active", "phone")
+    ) == [
+        ("New 0", False, ""),
+        ("New 1", True, ""),
+        ("New 2", False, ""),
+    ]

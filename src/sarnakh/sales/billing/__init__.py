@@ -1,0 +1,1 @@
+"""From orders to invoices: quantities, advances, and what remains."""

@@ -1,0 +1,167 @@
+"""Keeping what orders and their lines say about invoices, in a constant number of
+statements however many orders, lines and invoices are concerned."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sarnakh.accounts.actor import Actor
+from sarnakh.catalog.units import converted, converts
+from sarnakh.invoicing.models import Invoice, InvoiceLine
+from sarnakh.money.conversion import converted as money_converted
+from sarnakh.money.conversion import quotient
+from sarnakh.money.models import TradeSettings
+from sarnakh.sales.billing import quantities
+from sarnakh.sales.billing.events import upselling_found
+from sarnakh.sales.billing.quantities import LineFacts
+from sarnakh.sales.models import Order, OrderLine
+
+DELIVERED = TradeSettings.InvoicePolicy.DELIVERED
+Link = tuple[OrderLine, InvoiceLine]
+
+
+@dataclass
+class Billed:
+    """What the documents say about one line of an order."""
+
+    quantity: Decimal = Decimal(0)
+    untaxed: int = 0
+    total: int = 0
+    lines: list[InvoiceLine] = field(default_factory=list)
+
+
+def refresh(order_ids: Collection[int], *, by: Actor) -> None:
+    """Write invoiced quantities and amounts, the states of lines and orders, and
+    what remains. Orders are held first, so that of two documents posted at once
+    the second one sees what the first has written."""
+    orders = {order.pk: order for order in held(order_ids)}
+    if not orders:
+        return
+    lines = list(
+        OrderLine.objects.filter(order__in=orders)
+        .select_related("unit")
+        .order_by("sequence", "pk")
+    )
+    billed = of_lines(lines, orders)
+    changed = []
+    for line in lines:
+        one = billed.get(line.pk, Billed())
+        facts = facts_of(line, one.quantity)
+        confirmed = orders[line.order_id].state == Order.State.SALE
+        status = (
+            quantities.line_status(facts, is_confirmed=confirmed)
+            if line.kind == OrderLine.Kind.PRODUCT
+            else quantities.NOTHING
+        )
+        wanted = (one.quantity, one.untaxed, status)
+        if (line.invoiced, line.untaxed_invoiced, line.invoice_status) != wanted:
+            line.invoiced, line.untaxed_invoiced, line.invoice_status = wanted
+            changed.append(line)
+    OrderLine.objects.bulk_update(
+        changed, ["invoiced", "untaxed_invoiced", "invoice_status"], batch_size=300
+    )
+    _write_orders(orders.values(), lines, billed, by=by)
+
+
+def held(order_ids: Collection[int]) -> "QuerySet[Order]":
+    """The orders, held until the transaction ends, in the order of their ids."""
+    return (
+        Order.objects.select_for_update(of=("self",))
+        .select_related("company")
+        .filter(pk__in=order_ids)
+        .order_by("pk")
+    )
+
+
+def facts_of(line: OrderLine, invoiced: Decimal | None = None) -> LineFacts:
+    """A line as the rules look at it."""
+    return LineFacts(
+        ordered=line.quantity,
+        delivered=line.delivered,
+        invoiced=line.invoiced if invoiced is None else invoiced,
+        by_delivery=line.invoice_policy == DELIVERED,
+        is_downpayment=line.is_downpayment,
+        is_extra=line.is_discount or line.is_reward or line.is_delivery,
+    )
+
+
+def links(lines: Iterable[OrderLine]) -> "QuerySet[Any]":
+    """The rows between lines of orders and of documents that are not cancelled."""
+    through = OrderLine.invoice_lines.through
+    return (
+        through._default_manager.filter(orderline__in=[line.pk for line in lines])
+        .exclude(invoiceline__invoice__state=Invoice.State.CANCELLED)
+        .select_related("invoiceline__invoice", "invoiceline__unit")
+        .order_by("invoiceline_id")
+    )
+
+
+def of_lines(lines: Sequence[OrderLine], orders: dict[int, Order]) -> dict[int, Billed]:
+    """What documents say about these lines, in one statement."""
+    by_key = {line.pk: line for line in lines}
+    found: dict[int, Billed] = {}
+    for link in links(lines):
+        line, billed = by_key[link.orderline_id], link.invoiceline
+        one = found.setdefault(line.pk, Billed())
+        one.lines.append(billed)
+        one.quantity += billed.invoice.sign * in_unit_of(line, billed)
+        if billed.invoice.state == Invoice.State.POSTED:
+            order = orders[line.order_id]
+            one.untaxed += amount_in(order, billed.invoice, billed.subtotal)
+            one.total += amount_in(order, billed.invoice, billed.total)
+    return found
+
+
+def in_unit_of(line: OrderLine, billed: InvoiceLine) -> Decimal:
+    """The quantity of a document's line in the unit of the order's line."""
+    if line.unit is None or billed.unit is None or line.unit_id == billed.unit_id:
+        return billed.quantity
+    if not converts(billed.unit, line.unit):
+        return billed.quantity
+    return converted(billed.quantity, billed.unit, line.unit, rounding="up")
+
+
+def amount_in(order: Order, invoice: Invoice, amount: int) -> int:
+    """A signed amount of a document in the order's currency at the document's rate."""
+    if invoice.currency != order.currency:
+        rate = quotient(Decimal(invoice.rate), Decimal(order.rate))
+        amount = money_converted(amount, rate, invoice.currency, order.currency)
+    return invoice.sign * amount
+
+
+def _write_orders(
+    orders: Iterable[Order],
+    lines: Sequence[OrderLine],
+    billed: dict[int, Billed],
+    *,
+    by: Actor,
+) -> None:
+    of_order: dict[int, list[OrderLine]] = {}
+    for line in lines:
+        of_order.setdefault(line.order_id, []).append(line)
+    changed, upselling = [], []
+    for order in orders:
+        own = of_order.get(order.pk, [])
+        confirmed = order.state == Order.State.SALE
+        facts = [facts_of(line) for line in own if line.kind == OrderLine.Kind.PRODUCT]
+        status = quantities.order_status(facts, is_confirmed=confirmed)
+        posted = sum(billed[line.pk].total for line in own if line.pk in billed)
+        left = (
+            quantities.amount_to_invoice(status, order.total, posted)
+            if confirmed
+            else 0
+        )
+        if (order.invoice_status, order.amount_to_invoice) == (status, left):
+            continue
+        if status == quantities.UPSELLING and order.invoice_status != status:
+            upselling.append(order)
+        order.invoice_status, order.amount_to_invoice = status, left
+        changed.append(order)
+    Order.objects.bulk_update(
+        changed, ["invoice_status", "amount_to_invoice"], batch_size=300
+    )
+    for order in upselling:
+        upselling_found.send(Order, order=order, by=by)
