@@ -41,7 +41,7 @@ class DatabaseCreation(creation.DatabaseCreation):
     def create_test_db(self, *args: Any, **kwargs: Any) -> str:
         user = os.getuid() if hasattr(os, "getuid") else ""
         kept = Path(tempfile.gettempdir()) / f"sarnakh-empty-{user}-{fingerprint()}"
-        target = Path(str(self._get_test_db_name()))
+        target = Path(str(self._get_test_db_name()))  # type: ignore[attr-defined]
         if kept.exists():
             shutil.copyfile(kept, target)
             self.connection.settings_dict["TEST"]["MIGRATE"] = False
