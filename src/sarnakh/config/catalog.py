@@ -40,6 +40,7 @@ from sarnakh.money.types import (
     TERMS,
 )
 from sarnakh.pricing.types import PRICELISTS, RULES
+from sarnakh.sales.analysis.type import SALES_ANALYSIS
 from sarnakh.sales.types import (
     CUSTOMER_TERMS,
     ORDER_LINES,
@@ -84,6 +85,7 @@ TYPES = (
     QUOTATION_TEMPLATES,
     TEMPLATE_LINES,
     CUSTOMER_TERMS,
+    SALES_ANALYSIS,
     ACTIVITIES,
     ACTIVITY_TYPES,
     DELIVERIES,

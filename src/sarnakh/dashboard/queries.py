@@ -121,7 +121,7 @@ def _leads(cards: Mapping[int, Card], keys: list[int], actor: Actor) -> None:
             amount=Sum("expected_revenue", filter=_OPEN),
         )
     )
-    odd = {
+    odd: dict[int | None, Any] = {
         row["team_id"]: row
         for row in Lead.objects.filter(
             _readable(actor), _ODD, kind="opportunity", active=True, team__in=keys
@@ -137,7 +137,7 @@ def _leads(cards: Mapping[int, Card], keys: list[int], actor: Actor) -> None:
     }
     for row in kept:
         card = cards[row["team_id"]]
-        other: dict[str, Any] = odd.get(row["team_id"], {})
+        other = odd.get(row["team_id"], {})
         card.unassigned = Figure(row["unassigned"] or 0)
         card.open = Figure(
             (row["count"] or 0) + other.get("more", 0) - other.get("less", 0),

@@ -1,5 +1,6 @@
 """Quotations, orders, their templates, and terms of customers."""
 
+from sarnakh.sales.models.analysis import SoldLine
 from sarnakh.sales.models.customer import CustomerTerms
 from sarnakh.sales.models.order import Order, OrderDelivery, OrderLine, OrderOption
 from sarnakh.sales.models.reminder import Reminder
@@ -14,6 +15,7 @@ __all__ = [
     "OrderOption",
     "QuotationTemplate",
     "Reminder",
+    "SoldLine",
     "ServiceProduct",
     "TemplateLine",
 ]

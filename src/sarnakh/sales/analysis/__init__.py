@@ -1,0 +1,1 @@
+"""Sales, line by line, for grouping and adding up."""
