@@ -65,6 +65,7 @@ TABLE = {
     "order-options": (SALES, SALES, SALES),
     "quotation-templates": (SALES, {"manager"}, {"manager"}),
     "quotation-template-lines": (SALES, {"manager"}, {"manager"}),
+    "sales-analysis": (SALES, set(), set()),
     "customer-terms": (SALES, {"manager"}, {"manager"}),
     "taxes": (EVERYBODY, {"manager"}, {"manager"}),
     "tax-groups": (EVERYBODY, {"manager"}, {"manager"}),

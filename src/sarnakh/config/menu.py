@@ -87,7 +87,12 @@ class Menu:
             self._entry(
                 _("My activities"), _address("activities:mine"), "clock", "G A"
             ),
-            *self._screen("teams", _("Teams"), "users", ""),
+            *(
+                [self._entry(_("Teams"), _address("dashboard:teams"), "users", "G T")]
+                if rows.may(_BY_SLUG["pipeline"].type, self.actor, "read")
+                else []
+            ),
+            *self._screen("sales-analysis", _("Sales analysis"), "list-details", ""),
         ]
 
     @cached_property
@@ -144,6 +149,7 @@ class Menu:
             )
         if manager:
             found += [
+                *self._screen("teams", _("Sales teams"), "users", ""),
                 *self._screen("team-members", _("Team members"), "user-plus", ""),
                 *self._screen("stages", _("Stages"), "columns", ""),
                 *self._screen(

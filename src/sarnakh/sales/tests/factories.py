@@ -19,6 +19,7 @@ from sarnakh.sales.models import (
     Order,
     OrderLine,
     QuotationTemplate,
+    SoldLine,
     TemplateLine,
 )
 from sarnakh.sales.options import actions as options
@@ -110,6 +111,7 @@ def samples(by: Actor) -> dict[str, Any]:
         "quotation-templates": template,
         "quotation-template-lines": template.lines.get(),
         "customer-terms": make_terms(customer, by.company),
+        "sales-analysis": SoldLine.objects.get(order=order),
     }
 
 
