@@ -35,7 +35,7 @@ from sarnakh.invoicing.screens import (
 from sarnakh.mail.screens import LETTER_LIST, TEMPLATE_LIST
 from sarnakh.money.screens import SCREENS as MONEY_SCREENS
 from sarnakh.pricing.screens import PRICELIST_LIST, RULE_LIST
-from sarnakh.sales.analysis.screen import ANALYSIS
+from sarnakh.sales.analysis.screen import SALES_ANALYSIS_LIST
 from sarnakh.sales.screens import (
     ORDER_LIST,
     QUOTATION_LIST,
@@ -88,5 +88,5 @@ SCREENS = (
     PAYMENT_LIST,
     ALLOCATION_LIST,
     JOURNAL_LIST,
-    ANALYSIS,
+    SALES_ANALYSIS_LIST,
 )

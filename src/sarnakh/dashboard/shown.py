@@ -14,6 +14,7 @@ from sarnakh.crm.types import LEADS
 from sarnakh.dashboard import figures
 from sarnakh.dashboard.queries import Card, Dashboard, Figure
 from sarnakh.dashboard.spans import UNITS, Span, Unit, label
+from sarnakh.invoicing.types import INVOICES
 from sarnakh.lib.calendars import periods
 from sarnakh.lib.money import format_money
 from sarnakh.lib.numbers import format_number
@@ -192,6 +193,7 @@ def _bar(card: Card, span: Span, text: str, count: int, most: int, actor: Actor)
 def _menu(card: Card, actor: Actor) -> list[Column]:
     """View, New, Reporting: what the team uses and what the actor may."""
     team, key = card.team, card.team.pk
+    invoices = rows.may(INVOICES, actor, "read")
     orders = rows.may(ORDERS, actor, "read")
     view, new, reports = [], [], []
     sees_leads = rows.may(LEADS, actor, "read")
@@ -221,6 +223,11 @@ def _menu(card: Card, actor: Actor) -> list[Column]:
                 pgettext("report", "Sales"),
                 figures.address("sales-analysis", key, groups=("ordered_at:month",)),
             )
+        )
+    if invoices:
+        view.append((_("Invoices"), figures.address("invoices", key)))
+        reports.append(
+            (_("Invoices"), figures.address("invoices", key, groups=("invoice_date",)))
         )
     if team.uses_pipeline and sees_leads:
         reports.append(

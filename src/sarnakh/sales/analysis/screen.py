@@ -7,7 +7,7 @@ from sarnakh.sales.analysis.type import SALES_ANALYSIS
 from sarnakh.screens.pages.list import List
 from sarnakh.screens.screen import Screen
 
-ANALYSIS = Screen(
+SALES_ANALYSIS_LIST = Screen(
     slug="sales-analysis",
     type=SALES_ANALYSIS,
     title=_("Sales analysis"),

@@ -10,7 +10,7 @@ from sarnakh.sales.analysis import view
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sales", "0004_reminders"),
+        ("sales", "0005_rental_services"),
     ]
 
     operations = [
