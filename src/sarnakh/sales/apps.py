@@ -12,8 +12,10 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the rooms below and to this one's own events; add to pages."""
         from sarnakh.sales import receivers  # noqa: F401 - its receivers connect
-        from sarnakh.sales.delivering import offers
+        from sarnakh.sales.billing import offers as billing
+        from sarnakh.sales.delivering import offers as delivering
         from sarnakh.sales.opportunities import buttons
 
-        offers.register()
+        delivering.register()
+        billing.register()
         buttons.offer()

@@ -15,6 +15,7 @@ from sarnakh.records.types import (
     describe,
 )
 from sarnakh.sales import access
+from sarnakh.sales.billing.commands import create_invoice
 from sarnakh.sales.lines import actions as lines
 from sarnakh.sales.models import (
     CustomerTerms,
@@ -236,6 +237,7 @@ ORDERS = RecordType(
         "update-taxes": actions.update_taxes,
         "discount": actions.discount,
         "win-opportunity": actions.win_opportunity,
+        "create-invoice": create_invoice,
     },
     has_discussion=True,
     has_activities=True,
