@@ -116,7 +116,7 @@ def chosen(rules: Sequence[Rule], wanted: Wanted, at: dt.datetime) -> Rule | Non
     fitting = [
         rule
         for rule in rules
-        if _holds(rule, at) and _matches(rule, wanted.product)
+        if _matches(rule, wanted.product) and _holds(rule, at)
         if rule.min_quantity <= quantity
     ]
     return min(fitting, key=_order, default=None)

@@ -142,6 +142,15 @@ class PricelistRule(Record):
         verbose_name = _("Price rule")
         verbose_name_plural = _("Price rules")
         ordering = ("pricelist", "-id")
+        # A price asks for the rules of some products and categories among thousands.
+        indexes = (
+            models.Index(
+                fields=("pricelist", "target", "product"), name="rule_product"
+            ),
+            models.Index(
+                fields=("pricelist", "target", "category"), name="rule_category"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(starts_at=None)

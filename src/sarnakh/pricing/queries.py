@@ -1,7 +1,7 @@
 """Reading price lists: which one a customer gets, and what things cost on it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,8 @@ from sarnakh.contacts.models import Contact
 from sarnakh.money.rates import price_of as price_of_currency
 from sarnakh.pricing import choosing, engine
 from sarnakh.pricing.engine import Price
-from sarnakh.pricing.models import Pricelist, PricelistRule
+from sarnakh.pricing.models import Pricelist
+from sarnakh.pricing.sheets import read
 
 __all__ = ["Price", "Request", "price_of", "pricelist_for", "prices"]
 
@@ -82,7 +83,7 @@ def prices(
     products = {id(one.product): one.product for one in wanted}
     prefetch_related_objects(list(products.values()), "unit", "category")
     facts = {key: _facts(product) for key, product in products.items()}
-    sheets = _sheets(pricelist, company, facts.values())
+    sheets = read(pricelist, company, list(facts.values()))
     book = engine.Book(sheets, company.currency, at, _exchange(company, at, rates))
     sheet = sheets[pricelist.pk if pricelist else None]
     return [
@@ -125,83 +126,6 @@ def _facts(product: Product) -> engine.ProductFacts:
         unit=product.unit,
         family_id=product.family_id,
         path=category.path if category else "",
-    )
-
-
-def _sheets(
-    pricelist: Pricelist | None,
-    company: Company,
-    products: Iterable[engine.ProductFacts],
-) -> Mapping[int | None, engine.Sheet]:
-    """The list and all that it is based on, with the rules that can concern these
-    products; level by level, as most lists stand on none."""
-    if pricelist is None:
-        return {None: engine.Sheet(None, company.currency)}
-    concerning = _concerning(list(products))
-    known = {pricelist.pk: pricelist}
-    rules: dict[int, list[engine.Rule]] = {}
-    level = [pricelist.pk]
-    while level:
-        found = (
-            PricelistRule.objects.filter(concerning, pricelist__in=level)
-            .select_related("base_pricelist", "category")
-            .order_by()
-        )
-        for key in level:
-            rules[key] = []
-        for row in found:
-            rules[row.pricelist_id].append(_rule(row))
-            if row.base_pricelist:
-                known[row.base_pricelist.pk] = row.base_pricelist
-        level = [
-            followed
-            for followed in {rule.follows for key in level for rule in rules[key]}
-            if followed is not None and followed not in rules
-        ]
-    return {
-        key: engine.Sheet(
-            key,
-            known[key].currency,
-            known[key].discount_policy == Pricelist.DiscountPolicy.SHOWN,
-            tuple(found),
-        )
-        for key, found in rules.items()
-    }
-
-
-def _concerning(products: Sequence[engine.ProductFacts]) -> Q:
-    keys = {one.pk for one in products} | {
-        one.family_id for one in products if one.family_id
-    }
-    categories = {
-        int(part) for one in products for part in one.path.strip("/").split("/") if part
-    }
-    targets = PricelistRule.Target
-    return (
-        Q(target=targets.ALL)
-        | Q(target__in=(targets.PRODUCT, targets.VARIANT), product__in=keys)
-        | Q(target=targets.CATEGORY, category__in=categories)
-    )
-
-
-def _rule(row: PricelistRule) -> engine.Rule:
-    return engine.Rule(
-        pk=row.pk,
-        target=row.target,
-        product_id=row.product_id,
-        path=row.category.path if row.category else "",
-        min_quantity=row.min_quantity,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        computation=row.computation,
-        fixed_price=row.fixed_price,
-        percent=row.percent,
-        base=row.base,
-        base_list=row.base_pricelist_id,
-        rounding_step=row.rounding_step,
-        surcharge=row.surcharge,
-        min_margin=row.min_margin,
-        max_margin=row.max_margin,
     )
 
 
