@@ -25,7 +25,6 @@ import reads
 import table
 import truth
 import writes
-from sarnakh.crm.jobs import fold_tally
 from sarnakh.crm.tally.actions import fold
 from sarnakh.crm.tally.queries import differences
 from timing import Measured, Operation, measure
@@ -50,8 +49,6 @@ def main() -> None:
     options = parser.parse_args()
     leads = truth.number("SELECT COUNT(*) FROM crm_lead")
     print(f"\n{product.database_name()}, {leads:,} leads\n")
-    # What a job of a running server does every minute.
-    fold_tally.call()
     factor = SQLITE if connection.vendor == "sqlite" else 1.0
     if any(getattr(options, name) for name in SERVED):
         import served
