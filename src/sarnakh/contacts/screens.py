@@ -26,6 +26,11 @@ def _doubts(contact: Contact, actor: Actor) -> list[Banner]:
     return [Banner(text=text) for text in found.values()]
 
 
+def _hidden(contact: Contact | None, actor: Actor) -> set[str]:
+    """Only what belongs to somebody is an address of a kind."""
+    return set() if contact is None or contact.parent_id else {"address_kind"}
+
+
 CONTACT_LIST = Screen(
     slug="contacts",
     type=CONTACTS,
@@ -82,6 +87,7 @@ CONTACT_LIST = Screen(
             ),
         ),
     ),
+    hides=_hidden,
     banners=_doubts,
     tabs=(
         Tab(

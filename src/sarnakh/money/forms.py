@@ -122,9 +122,13 @@ class RichText(forms.Textarea):
 
     def render(self, name: str, value: Any, *args: Any, **kwargs: Any) -> SafeString:
         area = super().render(name, value, *args, **kwargs)
-        shown = SafeString(rich_text.sanitized(value or ""))
+        if not value:
+            return format_html("<s-rich>{}</s-rich>", area)
+        shown = SafeString(rich_text.sanitized(value))
         return format_html(
-            '<s-rich><div class="prose" data-shown>{}</div>{}</s-rich>', shown, area
+            '<s-rich><div class="prose" dir="auto" data-shown>{}</div>{}</s-rich>',
+            shown,
+            area,
         )
 
 
@@ -136,7 +140,11 @@ class TradeSettingsForm(forms.ModelForm):
     class Meta:
         model = TradeSettings
         fields = FIELDS
-        widgets = {"terms": RichText(attrs={"dir": "auto", "rows": 6})}
+        widgets = {
+            "terms": RichText(
+                attrs={"dir": "auto", "rows": 6, "aria-label": _("Text of the terms")}
+            )
+        }
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
