@@ -11,11 +11,14 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below and to this one's own events; add to pages."""
+        from sarnakh.invoicing.queries import owed
         from sarnakh.sales import receivers  # noqa: F401 - its receivers connect
         from sarnakh.sales.billing import offers as billing
         from sarnakh.sales.delivering import offers as delivering
         from sarnakh.sales.opportunities import buttons
+        from sarnakh.sales.orders import credit
 
         delivering.register()
         billing.register()
         buttons.offer()
+        credit.DEBTS.append(lambda contact, company: owed(contact, company).total)

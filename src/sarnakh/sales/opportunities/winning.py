@@ -5,6 +5,7 @@ from sarnakh.crm.leads import actions as leads
 from sarnakh.crm.models import Lead
 from sarnakh.money.conversion import converted
 from sarnakh.money.models import TradeSettings
+from sarnakh.records import actions as plain
 from sarnakh.records.whole import whole
 from sarnakh.sales.models import Order
 
@@ -37,9 +38,10 @@ def asks(order: Order, settings: TradeSettings) -> bool:
 @whole
 def win_opportunity(order: Order, *, by: Actor) -> Order:
     """Mark the order's opportunity as won; a won one stays won."""
-    lead = order.opportunity
-    if lead is not None and is_open(lead):
-        leads.mark_won(lead, by=by)
+    if order.opportunity is not None:
+        lead = plain.locked(order.opportunity)
+        if is_open(lead):
+            leads.mark_won(lead, by=by)
     return order
 
 
