@@ -149,7 +149,8 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Banner:
-    """Something to know before going on; with a command, the button that acts.
+    """Something to know before going on; with a command, the button that acts, with
+    an address, the way to where it can be put right.
 
     `tone` is "info", "warn", "bad" or "good".
     """
@@ -157,6 +158,7 @@ class Banner:
     text: Label
     tone: str = "warn"
     command: str = ""
+    url: str = ""
     label: Label = ""
 
 

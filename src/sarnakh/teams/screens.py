@@ -3,12 +3,35 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sarnakh.accounts.actor import Actor
+from sarnakh.accounts.roles import Role
 from sarnakh.exchange.bulk import EXPORT
 from sarnakh.records import rows
 from sarnakh.screens.pages.list import List
-from sarnakh.screens.screen import Screen, Section, SmartButton
+from sarnakh.screens.screen import Banner, Screen, Section, SmartButton
 from sarnakh.screens.state import SearchState, Typed
+from sarnakh.teams.models import Team
 from sarnakh.teams.types import MEMBERS, TEAMS
+
+
+def banners(team: Team, actor: Actor) -> list[Banner]:
+    """Whether mail reaches the team, and where that is set up."""
+    if not team.alias:
+        return []
+    domain = (team.company or actor.company).mail_domain
+    if domain:
+        text = _("Mail to %(address)s becomes records of this team.")
+        address = f"{team.alias}@{domain}"
+        return [Banner(text=text % {"address": address}, tone="info")]
+    may_set = actor.has(Role.ADMINISTRATOR)
+    return [
+        Banner(
+            text=_("Inactive alias: the company has no mail domain yet."),
+            url=reverse("accounts:companies") if may_set else "",
+            label=_("Set a domain"),
+        )
+    ]
+
 
 TEAM_LIST = Screen(
     slug="teams",
@@ -54,6 +77,7 @@ TEAM_LIST = Screen(
         ),
     ),
     bulk=(EXPORT,),
+    banners=banners,
     insets=("team-members",),
     panels=("discussion",),
     empty=_("Teams own stages, targets and added fields."),
