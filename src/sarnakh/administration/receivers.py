@@ -28,7 +28,8 @@ def bring_company_data(sender: Any, company: Company, **_rest: Any) -> None:
 @receiver(post_migrate)
 def bring_older_companies_up(sender: Any, using: str, **_rest: Any) -> None:
     """After an upgrade older companies get what newer ones begin with."""
-    if sender is not apps.get_app_config("administration"):
+    # Told once for each app with tables, after all of them have been changed.
+    if sender is not apps.get_app_config("accounts"):
         return
     connection = connections[using]
     table = Company._meta.db_table

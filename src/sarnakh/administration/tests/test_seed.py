@@ -1,14 +1,17 @@
 """What an installation begins with."""
 
 import pytest
+from django.core.management import call_command
 from django.utils import translation
 
 from sarnakh.accounts import actions
 from sarnakh.accounts.models import Company, User
 from sarnakh.accounts.roles import Role
+from sarnakh.accounts.tests.factories import make_company
 from sarnakh.activities.models import ActivityType
 from sarnakh.administration.seed import seed
 from sarnakh.crm.models import LostReason, RecurringPlan, Stage
+from sarnakh.money.models import Tax
 from sarnakh.sources.models import Medium, Source
 from sarnakh.teams.models import Member, Team
 
@@ -92,3 +95,13 @@ def test_plans_cover_their_months() -> None:
     begin("fa")
     plans = dict(RecurringPlan.objects.values_list("name", "months"))
     assert plans == {"ماهانه": 1, "سالانه": 12, "سه‌ساله": 36, "پنج‌ساله": 60}
+
+
+def test_an_upgrade_brings_older_companies_what_newer_ones_begin_with():
+    company = make_company(language="en")
+    assert not Tax.objects.filter(company=company).exists()
+
+    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0)
+
+    assert Tax.objects.filter(company=company, active=True).count() == 4
