@@ -3,6 +3,7 @@
 from django.core.management import call_command
 from django_tasks import task
 
+from sarnakh.administration import statistics
 from sarnakh.administration.backup import actions
 
 
@@ -10,6 +11,12 @@ from sarnakh.administration.backup import actions
 def back_up() -> str:
     """Make the backup of the day; the result is its file name."""
     return actions.back_up().name
+
+
+@task()
+def tend_database() -> None:
+    """Let the database look at tables that have grown."""
+    statistics.refresh()
 
 
 @task()

@@ -6,6 +6,7 @@ A `timedelta` counts from the last run; a `time` is a clock time of the company.
 from datetime import time, timedelta
 
 SCHEDULE: list[tuple[str, str, timedelta | time]] = [
+    ("tend-database", "sarnakh.administration.jobs.tend_database", time(4, 10)),
     ("clear-sessions", "sarnakh.administration.jobs.clear_sessions", time(3, 40)),
     ("fold-tally", "sarnakh.crm.jobs.fold_tally", timedelta(minutes=1)),
     ("carry-letters", "sarnakh.mail.jobs.sweep", timedelta(minutes=1)),

@@ -17,6 +17,7 @@ from sarnakh.accounts import actions as accounts
 from sarnakh.accounts import links
 from sarnakh.accounts.errors import AlreadySetUp
 from sarnakh.accounts.models import User
+from sarnakh.administration import statistics
 from sarnakh.administration.backup import actions as backup
 from sarnakh.administration.doctor import database, storage
 from sarnakh.administration.doctor.finding import Finding
@@ -86,6 +87,7 @@ def migrate(say: Say) -> None:
             Path(settings.DATA).chmod(0o700)
         say("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
+        statistics.gather()
     tables = connection.introspection.table_names()
     if settings.CACHES["default"].get("LOCATION") not in tables:
         call_command("createcachetable", verbosity=0)
