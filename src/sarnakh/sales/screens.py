@@ -16,6 +16,7 @@ from sarnakh.lib.numbers import NumberError, parse_number
 from sarnakh.money.models import TradeSettings
 from sarnakh.records import actions as plain
 from sarnakh.records.errors import InvalidValues
+from sarnakh.sales.billing.offers import CREATE_MANY
 from sarnakh.sales.models import Order, OrderLine, QuotationTemplate, TemplateLine
 from sarnakh.sales.options import actions as options
 from sarnakh.sales.orders import actions, showing
@@ -194,6 +195,7 @@ BULK = (
         run=actions.mark_many_sent,
     ),
     Bulk(name="confirm", label=_("Confirm"), icon="check", run=actions.confirm_many),
+    CREATE_MANY,
     Bulk(
         name="cancel",
         label=pgettext_lazy("order", "Cancel"),
