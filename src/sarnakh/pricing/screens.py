@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.exchange.bulk import EXPORT
-from sarnakh.pricing.models import PricelistRule
+from sarnakh.pricing.models import Pricelist, PricelistRule
 from sarnakh.pricing.types import PRICELISTS, RULES
 from sarnakh.records import actions as plain
 from sarnakh.records import rows
@@ -22,6 +22,8 @@ DELETE = Bulk(
     run=plain.delete_many,
     verb="delete",
 )
+# A list may have thousands of rules; its form shows the newest.
+MOST = 100
 _FORMULA = {"rounding_step", "surcharge", "min_margin", "max_margin"}
 
 
@@ -36,8 +38,25 @@ def _rules(name: str, label: Any, add: Any, empty: Any, *columns: str) -> Lines:
                  "ends_at"),
         where={"computation": name},
         adds=(Add(name, add),),
+        most=MOST,
+        foot="pricing/more.html",
+        totals=lambda pricelist, actor: more(pricelist, name),
         empty=empty,
     )  # fmt: skip
+
+
+def more(pricelist: Pricelist, computation: str) -> dict[str, Any]:
+    """How many rules the table leaves out, and where all of them are."""
+    count = PricelistRule.objects.filter(
+        pricelist=pricelist, computation=computation
+    ).count()
+    return {"left_out": max(0, count - MOST), "address": rules_of(pricelist)}
+
+
+def rules_of(pricelist: Pricelist) -> str:
+    """The list of all rules of a price list."""
+    state = SearchState(view="list", typed=(Typed("pricelist", pk=pricelist.pk),))
+    return f"{reverse('pricelist-rules:browse')}?{state.query()}"
 
 
 def hides(rule: PricelistRule | None, actor: Actor) -> set[str]:
@@ -112,13 +131,7 @@ PRICELIST_LIST = Screen(
             count=lambda pricelist, actor: (
                 rows.visible(RULES, actor).filter(pricelist=pricelist).count()
             ),
-            url=lambda pricelist: (
-                reverse("pricelist-rules:browse")
-                + "?"
-                + SearchState(
-                    view="list", typed=(Typed("pricelist", pk=pricelist.pk),)
-                ).query()
-            ),
+            url=rules_of,
         ),
     ),
     presets=lambda actor: {

@@ -104,7 +104,7 @@ RULES = RecordType(
     ),
     writers=Writers(create=rules.create, change=rules.change, delete=plain.delete),
     title="pricelist",
-    order=("pricelist__sequence", "pricelist_id", "pk"),
+    order=("pricelist__sequence", "pricelist_id", "-pk"),
     currency="pricelist.currency",
     search=(
         Search(name="product", label=_("Product"), fields=("product",)),

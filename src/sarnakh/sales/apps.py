@@ -12,7 +12,7 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the rooms below and to this one's own events; add to pages."""
         from sarnakh.invoicing.queries import owed
-        from sarnakh.sales import receivers  # noqa: F401 - its receivers connect
+        from sarnakh.sales import receivers, sold  # noqa: F401 - its receivers connect
         from sarnakh.sales.billing import offers as billing
         from sarnakh.sales.delivering import offers as delivering
         from sarnakh.sales.opportunities import buttons
@@ -22,3 +22,4 @@ class SalesConfig(AppConfig):
         billing.register()
         buttons.offer()
         credit.DEBTS.append(lambda contact, company: owed(contact, company).total)
+        sold.register()

@@ -71,8 +71,9 @@ class Lines:
     itself, through the writers of the lines' type. `spans` names the one field that a
     line shows (a heading, a note), `read_only` the fields that are not edited in a
     line as it stands, `hides` columns for this record and person, `where` the rows of
-    this table when a type has several, `narrows` what a link field offers. `foot` is
-    a template below the table with what `totals` gives it.
+    this table when a type has several, `narrows` what a link field offers; with `most`
+    a long table shows its first lines only. `foot` is a template below the table with
+    what `totals` gives it.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Lines:
     spans: Callable[[Any], str] = lambda line: ""
     tone: Callable[[Any], str] = lambda line: ""
     narrows: Callable[..., Any] | None = None
+    most: int = 0
     foot: str = ""
     totals: Callable[[Any, Actor], dict[str, Any]] = lambda record, actor: {}
     empty: Label = ""

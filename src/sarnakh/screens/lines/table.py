@@ -120,6 +120,8 @@ class Table:
         found = self.found()
         if keys is not None:
             found = found.filter(pk__in=keys)
+        elif self.lines.most:
+            found = found[: self.lines.most]
         made = []
         for line in found:
             # Every line reads its record; it is this one.
