@@ -62,7 +62,7 @@ def inputs(
     """The inputs of a form: stored values, or what was typed when it failed."""
     found = {}
     for described in fields:
-        value = _stored(record, described)
+        value = _stored(record, described, actor)
         one = Input(
             field=described,
             name=described.name,
@@ -84,13 +84,24 @@ def inputs(
     return found
 
 
-def _stored(record: Any, described: Field) -> Any:
+def _stored(record: Any, described: Field, actor: Actor) -> Any:
     """A field's value; an unsaved record has no many links yet."""
     if described.kind == Kind.LINKS:
-        return list(getattr(record, described.column).all()) if record.pk else []
+        found = list(getattr(record, described.column).all()) if record.pk else []
+        return _of_companies(found, described, actor)
     if described.kind == Kind.LINK and not getattr(record, f"{described.column}_id"):
         return None
     return getattr(record, described.column)
+
+
+def _of_companies(found: list[Any], described: Field, actor: Actor) -> list[Any]:
+    """Without links to records of companies that are not ticked: what one may not see
+    could not be sent back either."""
+    company = by_name(described.target).company
+    if not found or not company or actor.is_system:
+        return found
+    ticked = {None, *actor.company_ids}
+    return [one for one in found if getattr(one, f"{company}_id") in ticked]
 
 
 def _prepare(one: Input, actor: Actor) -> None:
