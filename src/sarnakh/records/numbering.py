@@ -1,12 +1,12 @@
 """Numbers without gaps: given in the transaction that uses them."""
 
-from django.db import transaction
 from django.db.models import F
 
 from sarnakh.records.models import Counter
+from sarnakh.records.whole import whole
 
 
-@transaction.atomic
+@whole
 def next_number(series: str) -> int:
     """The next number of a series, from 1 on.
 
@@ -16,7 +16,7 @@ def next_number(series: str) -> int:
     return next_numbers(series, 1)
 
 
-@transaction.atomic
+@whole
 def next_numbers(series: str, count: int) -> int:
     """The first of `count` numbers that follow each other."""
     if not _raise(series, count):

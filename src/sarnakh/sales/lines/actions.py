@@ -64,20 +64,21 @@ def add(
     by: Actor,
     is_ours: bool = False,
     is_new: bool = False,
+    scene: Scene | None = None,
 ) -> list[OrderLine]:
     """Add lines with a fixed number of statements, however many they are.
 
     What is not said is filled from the product: description, unit, price, discount,
     taxes, cost, policy, lead time. `is_ours` says that a room adds a line of its
     own (discount, delivery, advance), whose product need not be for sale; `is_new`
-    that the caller has just made the order.
+    that the caller has just made the order and that it has no lines yet.
     """
     if not values:
         return []
     if not is_new:
         order = plain.locked(order, *LINKS)
     rules.refuse_closed(order)
-    scene = Scene(order)
+    scene = scene if is_new and scene else Scene(order)
     lines, tax_ids = _prepared(order, values, scene, is_ours=is_ours)
     _place(order, lines, values, is_new=is_new)
     for line, taxes in zip(lines, tax_ids, strict=True):
@@ -95,7 +96,7 @@ def add(
              if line.kind == PRODUCT],
             by=by,
         )  # fmt: skip
-    totals.recompute(order, scene=scene)
+    totals.recompute(order, scene=scene, lines=lines if is_new else None)
     if not is_new:
         changed_order(order, added=lines, by=by)
     return lines
@@ -339,7 +340,7 @@ def recompute(
     OrderLine.objects.bulk_update(
         found, [*AMOUNTS, "version", "updated_at", "updated_by"], batch_size=200
     )
-    return totals.recompute(order, scene=scene)
+    return totals.recompute(order, scene=scene, lines=found if lines is None else None)
 
 
 def full_lines(order: Order) -> list[OrderLine]:

@@ -38,13 +38,23 @@ def block(order: Order, scene: Scene | None = None) -> documents.Totals:
     return documents.totals(stored(scene, rows), per_document=scene.per_document)
 
 
-def recompute(order: Order, *, scene: Scene | None = None) -> Order:
-    """Sum the stored lines up and keep the figures with the order: two statements."""
+def recompute(
+    order: Order,
+    *,
+    scene: Scene | None = None,
+    lines: Iterable[OrderLine] | None = None,
+) -> Order:
+    """Sum the lines up, those given or all that are stored, and keep the figures
+    with the order: two statements at most."""
     scene = scene or Scene(order)
-    rows = list(
-        OrderLine.objects.filter(order=order, kind=PRODUCT)
-        .order_by()
-        .values_list(*_COLUMNS, named=True)
+    rows: list[Any] = (
+        [line for line in lines if line.kind == PRODUCT]
+        if lines is not None
+        else list(
+            OrderLine.objects.filter(order=order, kind=PRODUCT)
+            .order_by()
+            .values_list(*_COLUMNS, named=True)
+        )
     )
     if scene.per_document:
         sums = documents.totals(stored(scene, rows), per_document=True)

@@ -45,8 +45,11 @@ def create_with_lines(
     values: Values, line_values: Sequence[Values], *, by: Actor
 ) -> Order:
     """A quotation with its lines in one go; a template adds its own before them."""
-    [(order, _lines)] = _made([values], by=by)
-    lines.add(order, line_values, by=by, is_new=_lines == 0)
+    scene = Scene(by)
+    [(order, found)] = _made([values], by=by, scene=scene)
+    around = LineScene(order)
+    around.settings = scene.settings(order.company)
+    lines.add(order, line_values, by=by, is_new=found == 0, scene=around)
     return order
 
 
@@ -56,10 +59,14 @@ def create_quietly(values: Sequence[Values], *, by: Actor) -> list[Order]:
 
 
 def _made(
-    values: Sequence[Values], *, by: Actor, quiet: bool = False
+    values: Sequence[Values],
+    *,
+    by: Actor,
+    quiet: bool = False,
+    scene: Scene | None = None,
 ) -> list[tuple[Order, int]]:
     """Orders, and how many lines their template gave them."""
-    scene = Scene(by)
+    scene = scene or Scene(by)
     order_type = by_model(Order)
     orders, tags = [], []
     for given in values:
@@ -109,11 +116,12 @@ def _made(
 def _complete(one: Values, scene: Scene) -> Order:
     if not one.get("customer"):
         raise InvalidValues({"customer": _("Choose a customer.")})
-    columns = plain.column_values(by_model(Order), one)
-    order = Order(**columns)
-    # Addresses and salespeople of families are looked at: read them together.
-    known = scene.contacts([order.customer_id])
-    order.customer = known.get(order.customer_id, order.customer)
+    number = int(str(getattr(one["customer"], "pk", one["customer"])))
+    customer = scene.contacts([number]).get(number)
+    if customer is None:
+        raise InvalidValues({"customer": _("Choose a customer.")})
+    rest = {name: value for name, value in one.items() if name != "customer"}
+    order = Order(customer=customer, **plain.column_values(by_model(Order), rest))
     if order.company_id is None:
         order.company = order.customer.company or scene.by.company
     if one.get("created_at"):

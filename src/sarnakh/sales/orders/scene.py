@@ -64,12 +64,10 @@ class Scene:
     # --- customers ----------------------------------------------------------------
 
     def contacts(self, ids: Iterable[int]) -> dict[int, Contact]:
-        """Contacts with their parent and grandparent."""
+        """Contacts by number. Most stand alone: a parent is read when there is one."""
         wanted = {pk for pk in ids if pk}
         if missing := wanted - self._contacts.keys():
-            self._contacts |= Contact.objects.select_related(
-                "parent__parent", "salesperson", "company"
-            ).in_bulk(missing)
+            self._contacts |= Contact.objects.in_bulk(missing)
         return {pk: self._contacts[pk] for pk in wanted if pk in self._contacts}
 
     def line_of(self, contact: Contact) -> list[Contact]:

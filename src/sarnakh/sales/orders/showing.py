@@ -10,6 +10,7 @@ from sarnakh.accounts.actor import Actor
 from sarnakh.catalog.models import Product
 from sarnakh.lib.money import format_money
 from sarnakh.lib.numbers import format_number
+from sarnakh.money.models import TradeSettings
 from sarnakh.sales.access import SEES_COSTS
 from sarnakh.sales.lines.scene import Scene as LineScene
 from sarnakh.sales.lines.totals import block
@@ -49,8 +50,7 @@ def banners(order: Order, actor: Actor) -> list[Banner]:
     if order.is_quotation:
         found += _stale(order)
         found += _warnings(order, actor)
-    settings_scene = Scene(actor)
-    if winning.asks(order, settings_scene.settings(order.company)):
+    if order.opportunity_id and winning.asks(order, _settings(order, actor)):
         found.append(
             Banner(
                 text=_("The opportunity “%(name)s” is still open.")
@@ -60,6 +60,13 @@ def banners(order: Order, actor: Actor) -> list[Banner]:
                 label=_("Mark as won"),
             )
         )
+    return found
+
+
+def _settings(order: Order, actor: Actor) -> TradeSettings:
+    """How the order's company trades, read once for a page."""
+    key = ("trade-settings", order.company_id)
+    found: TradeSettings = actor.once(key, lambda: TradeSettings.of(order.company))
     return found
 
 
@@ -179,6 +186,7 @@ def hides(order: Order | None, actor: Actor) -> set[str]:
 def totals(order: Order, actor: Actor) -> dict[str, Any]:
     """The block below the lines, and the margin for those who may see it."""
     scene = LineScene(order)
+    scene.settings = _settings(order, actor)
     found = block(order, scene)
     profile, currency = actor.profile, order.currency
 

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sarnakh.activities import seed as activity_seed
@@ -224,6 +224,7 @@ def test_nothing_cannot_be_discounted():
         discount(make_order(by), how="percent", amount=10, by=by)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.decimals(1, 10**6, places=2), min_size=1, max_size=6),
     st.decimals(1, 10**6, places=2),
