@@ -1,7 +1,7 @@
 """Measure the product against its aims and print Markdown tables.
 
     python bench/run.py [--runs 15] [--only board] [--no-writes] [--exchange]
-                        [--http] [--memory] [--start] [--browser]
+                        [--trade] [--http] [--memory] [--start] [--browser]
 
 Without options: pages and clicks, timed inside this process. The database is the one
 that the environment names, loaded by load.py.
@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="words that names must hold")
     parser.add_argument("--no-writes", action="store_true")
     parser.add_argument("--exchange", action="store_true", help="export and import")
+    parser.add_argument("--trade", action="store_true", help="orders and invoices")
     parser.add_argument("--http", action="store_true", help="clients at two workers")
     parser.add_argument("--memory", action="store_true", help="of two idle workers")
     parser.add_argument("--start", action="store_true", help="until the first answer")
@@ -75,6 +76,11 @@ def _operations(options: argparse.Namespace) -> Iterator[Operation]:
         import exchanging
 
         yield from exchanging.all_of(boss)
+        return
+    if options.trade:
+        import trading
+
+        yield from trading.all_of(boss, seller, options.runs)
         return
     yield from reads.all_of(boss, seller)
     if not options.no_writes:

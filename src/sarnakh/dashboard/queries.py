@@ -21,8 +21,8 @@ from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.roles import Role
 from sarnakh.crm.models import Lead, LeadTally
 from sarnakh.crm.types import LEADS
-from sarnakh.dashboard.invoiced import invoiced_by_team
 from sarnakh.dashboard.spans import Span, Unit, spans
+from sarnakh.invoicing.queries import invoiced_by_team
 from sarnakh.lib.calendars import periods
 from sarnakh.money.models import TradeSettings
 from sarnakh.records import conditions, rows
