@@ -50,10 +50,13 @@ def refresh(invoice: Invoice, *, rules: Mapping[int, TaxRule] | None = None) -> 
 
 
 def fill(
-    invoice: Invoice, priced: Sequence[Priced], rules: Mapping[int, TaxRule]
+    invoice: Invoice,
+    priced: Sequence[Priced],
+    rules: Mapping[int, TaxRule],
+    settings: TradeSettings | None = None,
 ) -> int:
     """Compute lines and document in memory; returns what a rounding line takes."""
-    settings = TradeSettings.of(invoice.company)
+    settings = settings or TradeSettings.of(invoice.company)
     per_document = settings.tax_rounding == TradeSettings.TaxRounding.DOCUMENT
     term = terms.rule(invoice.payment_term) if invoice.payment_term_id else None
     amounts = [

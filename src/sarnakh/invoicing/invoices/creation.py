@@ -13,7 +13,7 @@ from sarnakh.invoicing.invoices.draft import InvoiceDraft, LineDraft
 from sarnakh.invoicing.journals import queries as journals
 from sarnakh.invoicing.models import Invoice, InvoiceLine, Journal
 from sarnakh.money import rates
-from sarnakh.money.models import Tax
+from sarnakh.money.models import Tax, TradeSettings
 from sarnakh.money.taxes import queries as taxes
 from sarnakh.records import actions as plain
 from sarnakh.records import changes
@@ -39,11 +39,20 @@ def create_many(drafts: Sequence[InvoiceDraft], *, by: Actor) -> list[Made]:
     made: list[Made] = []
     links: list[Any] = []
     lines: list[InvoiceLine] = []
+    settings = {
+        one.company.pk: TradeSettings.of(one.company)
+        for one in {draft.company.pk: draft for draft in drafts}.values()
+    }
     for draft in drafts:
         invoice = _header(draft, by=by)
         own = [_line(invoice, one, n, by=by) for n, one in enumerate(draft.lines, 1)]
         of_line = [one.taxes for one in draft.lines]
-        extra = amounts.fill(invoice, list(zip(own, of_line, strict=True)), rules)
+        extra = amounts.fill(
+            invoice,
+            list(zip(own, of_line, strict=True)),
+            rules,
+            settings[draft.company.pk],
+        )
         invoice.save(force_insert=True)
         rounding = []
         if extra:
@@ -125,7 +134,11 @@ def _header(draft: InvoiceDraft, *, by: Actor) -> Invoice:
         "reversal_of",
     )  # fmt: skip
     invoice = Invoice(
-        **{name: getattr(draft, name) for name in copied},
+        **{
+            f"{name}_id" if isinstance(value, int) else name: value
+            for name in copied
+            for value in [getattr(draft, name)]
+        },
         currency=draft.currency or draft.company.currency,
     )
     if draft.journal is not None:

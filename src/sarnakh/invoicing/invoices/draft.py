@@ -32,7 +32,8 @@ class LineDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceDraft:
-    """A document with its lines. What is left out takes the company's defaults."""
+    """A document with its lines. What is left out takes the company's defaults;
+    who sold it and where it came from may be numbers."""
 
     company: Company
     customer: Contact
@@ -47,12 +48,12 @@ class InvoiceDraft:
     payment_term: PaymentTerm | None = None
     fiscal_position: FiscalPosition | None = None
     cash_rounding: CashRounding | None = None
-    salesperson: User | None = None
+    salesperson: User | int | None = None
     team: Team | None = None
-    campaign: Campaign | None = None
-    medium: Medium | None = None
-    source: Source | None = None
-    referrer: Contact | None = None
+    campaign: Campaign | int | None = None
+    medium: Medium | int | None = None
+    source: Source | int | None = None
+    referrer: Contact | int | None = None
     payment_reference: str = ""
     reference: str = ""
     origin: str = ""

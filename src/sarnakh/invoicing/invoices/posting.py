@@ -56,16 +56,18 @@ def post(invoices: Sequence[Invoice], *, by: Actor) -> list[Invoice]:
     _check_lines(drafts)
     now = [one for one in drafts if not _waits(one, by=by)]
     parts = [part for one in now for part in _prepared(one)]
-    Installment.objects.filter(invoice__in=now).delete()
+    if again := [one for one in now if one.number]:
+        Installment.objects.filter(invoice__in=again).delete()
     Installment.objects.bulk_create(parts, batch_size=1_000)
     # Counters come last and in one order: whoever holds one does nothing slow.
     for one in sorted(now, key=_chain):
         _number_and_write(one, by=by)
     if now:
         _log(now, by=by)
-        settling.settle_credits([one for one in now if one.reversal_of_id], by=by)
+        credits_ = [one for one in now if one.reversal_of_id]
+        settling.settle_credits(credits_, by=by)
         invoices_changed.send(Invoice, invoice_ids=[one.pk for one in now], by=by)
-        for one in now:
+        for one in credits_:
             one.refresh_from_db(
                 fields=["residual", "company_residual", "payment_state", "version"]
             )

@@ -16,15 +16,16 @@ from sarnakh.sales.models import OrderLine
 def follow(order_ids: Collection[int], *, by: Actor) -> None:
     """Text, price and taxes of advances: three statements, and one where something
     changes; none beyond the first where there are no advances."""
-    lines = list(
-        OrderLine.objects.filter(
-            order__in=order_ids, is_downpayment=True, kind=OrderLine.Kind.PRODUCT
-        )
-        .select_related("order__company", "order__customer", "order__invoice_address")
-        .order_by("pk")
+    rows = OrderLine.objects.filter(
+        order__in=order_ids, is_downpayment=True, kind=OrderLine.Kind.PRODUCT
     )
-    if not lines:
+    if not rows.exists():
         return
+    lines = list(
+        rows.select_related(
+            "order__company", "order__customer", "order__invoice_address"
+        ).order_by("pk")
+    )
     through = OrderLine.invoice_lines.through
     found: dict[int, list[InvoiceLine]] = {}
     for row in (

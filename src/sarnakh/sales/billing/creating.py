@@ -30,10 +30,14 @@ from sarnakh.sales.services import service_product
 
 HOW = ("regular", "percent", "fixed")
 REMEMBERED = 24 * 3600
-_LINKS = (
-    "company", "customer", "invoice_address", "delivery_address", "payment_term",
-    "fiscal_position", "salesperson", "team", "campaign", "medium", "source",
-    "referrer",
+# What a draft looks at; who sold it and where it came from are copied by number.
+_LINKS = ("company", "customer", "invoice_address", "delivery_address")
+_LINE = (
+    "order", "kind", "sequence", "description", "product__company", "product__name",
+    "unit", "quantity", "unit_price", "discount", "delivered", "invoiced",
+    "invoice_policy", "is_downpayment", "is_discount", "is_reward", "is_delivery",
+    "subtotal", "tax", "total", "tax_parts", "unit__name", "unit__category",
+    "unit__size", "unit__ratio", "unit__rounding",
 )  # fmt: skip
 
 
@@ -65,7 +69,10 @@ def create_invoices(
     else:
         made = [_advance(scene, order, how, amount, by=by) for order in scene.orders]
     keys = [order.pk for order in scene.orders]
-    advance_lines.follow(keys, by=by)
+    if how != "regular" or any(
+        line.is_downpayment for own in scene.lines.values() for line in own
+    ):
+        advance_lines.follow(keys, by=by)
     figures.refresh(keys, by=by)
     if once:
         cache.set(key, [one.pk for one in made], REMEMBERED)
@@ -86,6 +93,7 @@ def _scene(keys: Sequence[int], *, by: Actor) -> Scene:
     lines = list(
         OrderLine.objects.filter(order__in=orders)
         .select_related("product", "unit")
+        .only(*_LINE)
         .order_by("sequence", "pk")
     )
     for line in lines:
@@ -132,7 +140,7 @@ def _regular(
             taken += drafting.regular(scene, order, deduct=deduct)
         if len(own) == 1:
             taken = _met(scene, own[0], taken)
-        draft = _joined(own, [line for line, _source in taken])
+        draft = _joined(scene, own, [line for line, _source in taken])
         if _total(scene, draft) < 0:
             draft = drafting.mirrored(draft)
         drafts.append(draft)
@@ -143,9 +151,11 @@ def _regular(
     return [invoice for invoice, _lines in made]
 
 
-def _joined(orders: Sequence[Order], lines: Sequence[LineDraft]) -> InvoiceDraft:
+def _joined(
+    scene: Scene, orders: Sequence[Order], lines: Sequence[LineDraft]
+) -> InvoiceDraft:
     first = orders[0]
-    draft = drafting.header(first, lines, cash_rounding=_rounding(first))
+    draft = drafting.header(first, lines, cash_rounding=_rounding(scene, first))
     if len(orders) == 1:
         return draft
     references = dict.fromkeys(
@@ -157,12 +167,12 @@ def _joined(orders: Sequence[Order], lines: Sequence[LineDraft]) -> InvoiceDraft
         origin=", ".join(order.number for order in orders)[:200],
         reference=", ".join(references)[:100],
         delivery_address=first.delivery_address if len(addresses) == 1 else None,
-        salesperson=_common(orders, "salesperson"),
+        salesperson=_common(orders, "salesperson_id"),
         team=_common(orders, "team"),
-        campaign=_common(orders, "campaign"),
-        medium=_common(orders, "medium"),
-        source=_common(orders, "source"),
-        referrer=_common(orders, "referrer"),
+        campaign=_common(orders, "campaign_id"),
+        medium=_common(orders, "medium_id"),
+        source=_common(orders, "source_id"),
+        referrer=_common(orders, "referrer_id"),
     )
 
 
@@ -171,8 +181,8 @@ def _common(orders: Sequence[Order], name: str) -> Any:
     return next((found for one in orders if (found := getattr(one, name))), None)
 
 
-def _rounding(order: Order) -> Any:
-    return TradeSettings.of(order.company).cash_rounding
+def _rounding(scene: Scene, order: Order) -> Any:
+    return scene.settings[order.company_id].cash_rounding
 
 
 def _total(scene: Scene, draft: InvoiceDraft) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from sarnakh.accounts.actor import Actor
@@ -19,6 +20,18 @@ from sarnakh.sales.billing.events import upselling_found
 from sarnakh.sales.billing.quantities import LineFacts
 from sarnakh.sales.models import Order, OrderLine
 
+_HEADER = ("state", "total", "currency", "rate", "invoice_status",
+           "amount_to_invoice", "number", "salesperson", "company")  # fmt: skip
+_LINE = ("order", "kind", "unit", "quantity", "delivered", "invoiced",
+         "untaxed_invoiced", "invoice_status", "invoice_policy", "is_downpayment",
+         "is_discount", "is_reward", "is_delivery", "sequence")  # fmt: skip
+_BILLED = (
+    *(f"invoiceline__{name}" for name in (
+        "quantity", "unit", "unit_price", "discount", "subtotal", "tax", "total",
+        "base_correction", "tax_correction", "is_downpayment", "kind")),
+    *(f"invoiceline__invoice__{name}" for name in (
+        "kind", "state", "currency", "rate", "total", "rounding", "reversal_of")),
+)  # fmt: skip
 DELIVERED = TradeSettings.InvoicePolicy.DELIVERED
 Link = tuple[OrderLine, InvoiceLine]
 
@@ -37,12 +50,13 @@ def refresh(order_ids: Collection[int], *, by: Actor) -> None:
     """Write invoiced quantities and amounts, the states of lines and orders, and
     what remains. Orders are held first, so that of two documents posted at once
     the second one sees what the first has written."""
-    orders = {order.pk: order for order in held(order_ids)}
+    rows = Order.objects.select_for_update(of=("self",)).filter(pk__in=order_ids)
+    orders = {order.pk: order for order in rows.only(*_HEADER).order_by("pk")}
     if not orders:
         return
     lines = list(
         OrderLine.objects.filter(order__in=orders)
-        .select_related("unit")
+        .only(*_LINE)
         .order_by("sequence", "pk")
     )
     billed = of_lines(lines, orders)
@@ -60,10 +74,30 @@ def refresh(order_ids: Collection[int], *, by: Actor) -> None:
         if (line.invoiced, line.untaxed_invoiced, line.invoice_status) != wanted:
             line.invoiced, line.untaxed_invoiced, line.invoice_status = wanted
             changed.append(line)
-    OrderLine.objects.bulk_update(
-        changed, ["invoiced", "untaxed_invoiced", "invoice_status"], batch_size=300
-    )
+    _write_lines(changed)
     _write_orders(orders.values(), lines, billed, by=by)
+
+
+def _write_lines(lines: Sequence[OrderLine]) -> None:
+    """One prepared statement for all: a CASE for each column takes far longer to
+    put together than to run."""
+    if not lines:
+        return
+    quantity = OrderLine._meta.get_field("invoiced")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE sales_orderline SET invoiced = %s, untaxed_invoiced = %s, "
+            "invoice_status = %s WHERE id = %s",
+            [
+                (
+                    quantity.get_prep_value(line.invoiced),
+                    line.untaxed_invoiced,
+                    str(line.invoice_status),
+                    line.pk,
+                )
+                for line in lines
+            ],
+        )
 
 
 def held(order_ids: Collection[int]) -> "QuerySet[Order]":
@@ -94,7 +128,8 @@ def links(lines: Iterable[OrderLine]) -> "QuerySet[Any]":
     return (
         through._default_manager.filter(orderline__in=[line.pk for line in lines])
         .exclude(invoiceline__invoice__state=Invoice.State.CANCELLED)
-        .select_related("invoiceline__invoice", "invoiceline__unit")
+        .select_related("invoiceline__invoice")
+        .only("orderline_id", *_BILLED)
         .order_by("invoiceline_id")
     )
 
@@ -117,7 +152,7 @@ def of_lines(lines: Sequence[OrderLine], orders: dict[int, Order]) -> dict[int, 
 
 def in_unit_of(line: OrderLine, billed: InvoiceLine) -> Decimal:
     """The quantity of a document's line in the unit of the order's line."""
-    if line.unit is None or billed.unit is None or line.unit_id == billed.unit_id:
+    if line.unit_id == billed.unit_id or line.unit is None or billed.unit is None:
         return billed.quantity
     if not converts(billed.unit, line.unit):
         return billed.quantity
@@ -160,8 +195,14 @@ def _write_orders(
             upselling.append(order)
         order.invoice_status, order.amount_to_invoice = status, left
         changed.append(order)
-    Order.objects.bulk_update(
-        changed, ["invoice_status", "amount_to_invoice"], batch_size=300
-    )
+    for order in changed if len(changed) == 1 else ():
+        Order.objects.filter(pk=order.pk).update(
+            invoice_status=order.invoice_status,
+            amount_to_invoice=order.amount_to_invoice,
+        )
+    if len(changed) > 1:
+        Order.objects.bulk_update(
+            changed, ["invoice_status", "amount_to_invoice"], batch_size=300
+        )
     for order in upselling:
         upselling_found.send(Order, order=order, by=by)
