@@ -5,6 +5,7 @@ Rates stand in the settings (`ACCOUNT_RATE_LIMITS`), counters in the shared cach
 
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit as counting
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -20,7 +21,11 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def is_within(request: HttpRequest, action: str, key: str = "") -> bool:
     """Count one attempt; False when there were too many."""
-    return ratelimit.consume(request, action=action, key=key)
+    # Their public door counts no GET, but secret links are guessed by GET.
+    usage = counting.consume(
+        request, app="allauth.account", action=action, key=key, limit_get=True
+    )
+    return bool(usage)
 
 
 def limit(request: HttpRequest, action: str, key: str = "") -> None:

@@ -12,3 +12,6 @@ class InvoicingConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the rooms below."""
         from sarnakh.invoicing import receivers  # noqa: F401 - its receivers connect
+        from sarnakh.invoicing.preview import offers
+
+        offers.offer()

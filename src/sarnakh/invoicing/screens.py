@@ -367,7 +367,7 @@ INVOICE_LIST = Screen(
             role=Role.BILLING,
         ),
     ),
-    panels=("activities", "discussion"),
+    panels=("customer-payments", "letters", "activities", "discussion"),
     empty=_("Invoices are made from orders, or here by hand."),
 )  # fmt: skip
 

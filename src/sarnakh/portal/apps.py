@@ -10,13 +10,11 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """Offer the panel, keep logos, listen below."""
-        from sarnakh.discussion import files
-        from sarnakh.portal import branding, receivers  # noqa: F401 - they connect
+        """Offer the panel and the demo's provider, listen below."""
+        from sarnakh.portal import receivers  # noqa: F401 - its receivers connect
         from sarnakh.portal.panel import PANEL
         from sarnakh.portal.payments import demo, providers
         from sarnakh.screens import panels
 
-        files.KEEPERS.append(branding.logo_digests)
         providers.register(demo.DemoProvider())
         panels.register("customer-payments", PANEL)

@@ -1,8 +1,8 @@
-"""Addresses for people without a log-in, and the logo's settings."""
+"""Addresses for people without a log-in."""
 
 from django.urls import path
 
-from sarnakh.portal import branding, panel, views
+from sarnakh.portal import panel, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,8 +10,6 @@ urlpatterns = [
     path("p/<str:token>/<slug:action>", views.page, name="action"),
     path("pay/<str:opaque>", views.returned, name="returned"),
     path("bank/<str:opaque>", views.demo_bank, name="demo-bank"),
-    path("settings/logo/<int:pk>", branding.page, name="branding"),
-    path("settings/logo/<int:pk>/picture", branding.picture, name="branding-logo"),
     path("payments/<int:pk>/<slug:word>", panel.decide, name="decide"),
     path("links/<slug:name>/<int:pk>/revoke", panel.revoke, name="revoke"),
 ]

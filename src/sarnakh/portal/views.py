@@ -12,7 +12,7 @@ from sarnakh.accounts import limits
 from sarnakh.accounts.actor import system_actor
 from sarnakh.accounts.roles import Role
 from sarnakh.portal import common, links
-from sarnakh.portal.pages import PAGES, Page, Visit, profile_of
+from sarnakh.portal.pages import PAGES, Page, View, Visit, profile_of
 
 COMMON_ACTS = {"ask": common.ask, "seen": common.seen}
 COMMON_VIEWS = {"logo": common.logo}
@@ -23,7 +23,8 @@ def page(request: HttpRequest, token: str, action: str = "") -> HttpResponse:
     if not limits.is_within(request, "portal"):
         return quiet(limits.too_many_requests(request))
     visit = visited(request, token)
-    if visit is None:
+    view = view_of(request, visit, action) if visit else None
+    if visit is None or view is None:
         if not limits.is_within(request, "portal_wrong"):
             return quiet(limits.too_many_requests(request))
         return unavailable(request)
@@ -32,7 +33,7 @@ def page(request: HttpRequest, token: str, action: str = "") -> HttpResponse:
         timezone.override(ZoneInfo(visit.profile.tz.key)),
     ):
         request.LANGUAGE_CODE = visit.profile.language
-        response = _answer(request, visit, action)
+        response = view(request, visit)
     response.headers.setdefault("Content-Language", visit.profile.language)
     return quiet(response)
 
@@ -69,15 +70,16 @@ def visit_of(shown: Page, record: Any, token: str, request: HttpRequest) -> Visi
     )
 
 
-def _answer(request: HttpRequest, visit: Visit, action: str) -> HttpResponse:
+def view_of(request: HttpRequest, visit: Visit, action: str) -> View | None:
+    """What answers: GET shows, POST acts; None for anything else."""
+    page = visit.page
     if request.method in {"GET", "HEAD"}:
-        view = visit.page.show if not action else None
-        view = view or visit.page.views.get(action) or COMMON_VIEWS.get(action)
-    elif request.method == "POST":
-        view = visit.page.acts.get(action) or COMMON_ACTS.get(action)
-    else:
-        view = None
-    return view(request, visit) if view else unavailable(request)
+        if not action:
+            return page.show
+        return page.views.get(action) or COMMON_VIEWS.get(action)
+    if request.method == "POST":
+        return page.acts.get(action) or COMMON_ACTS.get(action)
+    return None
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -17,9 +17,11 @@ class SalesConfig(AppConfig):
         from sarnakh.sales.delivering import offers as delivering
         from sarnakh.sales.opportunities import buttons
         from sarnakh.sales.orders import credit
+        from sarnakh.sales.preview import offers as preview
 
         delivering.register()
         billing.register()
         buttons.offer()
+        preview.offer()
         credit.DEBTS.append(lambda contact, company: owed(contact, company).total)
         sold.register()

@@ -406,7 +406,7 @@ def _screen(**special: Any) -> Screen:
             "may_delete": is_in(State.DRAFT, State.CANCELLED),
             "buttons": BUTTONS,
             "bulk": BULK,
-            "panels": ("activities", "discussion"),
+            "panels": ("customer-payments", "letters", "activities", "discussion"),
             **special,
         }
     )

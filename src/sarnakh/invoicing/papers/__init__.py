@@ -1,0 +1,1 @@
+"""Data of invoices, statements and receipts for `printing`."""

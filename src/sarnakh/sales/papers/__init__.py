@@ -1,0 +1,1 @@
+"""Data of quotations and orders for `printing`."""

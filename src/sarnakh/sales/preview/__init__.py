@@ -1,0 +1,1 @@
+"""The page on which a customer reads, asks, accepts, declines and pays."""
