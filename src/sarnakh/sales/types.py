@@ -111,6 +111,7 @@ ORDERS = RecordType(
             "warehouse": "warehouses",
             "shipping_method": "shipping-methods",
         },
+        number={"label": pgettext_lazy("document", "Number")},
         state=TRACKED,
         customer=TRACKED,
         # The acting company, unless something else is said.
