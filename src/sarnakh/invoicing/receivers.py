@@ -6,12 +6,14 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.activities import actions as activity_actions
 from sarnakh.activities import queries as activities
 from sarnakh.activities.events import activities_changed
 from sarnakh.activities.models import ActivityType
+from sarnakh.discussion.words import EVENTS
 from sarnakh.invoicing.documents import foot
 from sarnakh.invoicing.events import cheque_failed
 from sarnakh.invoicing.models import Invoice, Payment
@@ -69,6 +71,19 @@ def tell_salesperson(
             continue
 
 
+EVENTS.update(
+    {
+        "posted": pgettext_lazy("event", "Posted"),
+        "reset": pgettext_lazy("event", "Reset to draft"),
+        "cancelled": pgettext_lazy("event", "Cancelled"),
+        "settled": pgettext_lazy("event", "Settled"),
+        "invoice-paid": pgettext_lazy("event", "Paid"),
+        "cheque-deposited": pgettext_lazy("event", "Cheque deposited"),
+        "cheque-cleared": pgettext_lazy("event", "Cheque cleared"),
+        "cheque-bounced": pgettext_lazy("event", "Cheque bounced"),
+        "cheque-returned": pgettext_lazy("event", "Cheque returned"),
+    }
+)
 panels.register(
     "invoice-settling",
     panels.Panel(
