@@ -276,7 +276,7 @@ ORDER_LINE_TABLE = Lines(
     parent="order",
     columns=(
         "product", "description", "quantity", "delivered", "invoiced", "unit",
-        "unit_price", "discount", "taxes", "margin", "subtotal",
+        "unit_price", "discount", "taxes", "subtotal",
     ),
     adds=(
         Add("product", _("Add a product")),
