@@ -232,6 +232,8 @@ def settled_cells(line: OrderLine, actor: Actor) -> set[str]:
                         "taxes", "discount", "cost"}  # fmt: skip
     if line.pk and order.state == State.SALE:
         found.add("unit")
+        if line.product and not line.product.is_goods:
+            found.discard("delivered")
         if line.delivered or line.invoiced:
             found.add("product")
     return found
