@@ -8,3 +8,12 @@ class RentalConfig(AppConfig):
 
     name = "sarnakh.rental"
     label = "rental"
+
+    def ready(self) -> None:
+        """Listen to orders, and add to their pages."""
+        from sarnakh.rental import (
+            offers,
+            receivers,  # noqa: F401 - its receivers connect
+        )
+
+        offers.register()

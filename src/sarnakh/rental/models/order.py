@@ -122,6 +122,8 @@ class RentalLine(Record):
     is_confirmed = models.BooleanField(default=False, editable=False)
     # Changing the period of a single line takes it off that of the order.
     has_own_period = models.BooleanField(default=False, editable=False)
+    # What extensions have cost for each unit so far, on lines of their own.
+    extension_price = FixedField(default=Decimal(0), editable=False)
     deposit_line = models.ForeignKey(
         OrderLine,
         models.SET_NULL,

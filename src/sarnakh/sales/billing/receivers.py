@@ -19,6 +19,7 @@ from sarnakh.records.types import by_model
 from sarnakh.sales import events
 from sarnakh.sales.billing import advance_lines, figures
 from sarnakh.sales.billing.events import upselling_found
+from sarnakh.sales.delivering.events import delivered_changed
 from sarnakh.sales.models import Order, OrderLine
 
 LINES = OrderLine.invoice_lines.through
@@ -102,6 +103,14 @@ def follow_lines(sender: Any, order: Order, by: Actor, **_rest: Any) -> None:
     """Other quantities or totals leave something else to invoice."""
     if order.state == Order.State.SALE:
         figures.refresh([order.pk], by=by)
+
+
+@receiver(delivered_changed)
+def follow_deliveries(
+    sender: Any, order_ids: Sequence[int], by: Actor, **_rest: Any
+) -> None:
+    """What is invoiced as delivered can be invoiced now."""
+    figures.refresh(list(order_ids), by=by)
 
 
 @receiver(events.order_cancelled)

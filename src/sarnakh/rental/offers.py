@@ -1,0 +1,31 @@
+"""What this room gives to rooms and pages below it."""
+
+from collections.abc import Iterable
+
+from sarnakh.accounts.actor import Actor
+from sarnakh.rental.models import RentalLine
+from sarnakh.rental.orders import keeping
+from sarnakh.rental.orders.syncing import rental_of
+from sarnakh.sales.delivering import goods
+from sarnakh.sales.models import Order
+from sarnakh.sales.orders import states
+
+
+def register() -> None:
+    """Once, when Django has loaded every room."""
+    goods.leave_out(rented_lines)
+    if refuse_shortage not in states.CHECKS:
+        states.CHECKS.append(refuse_shortage)
+
+
+def rented_lines(order_ids: Iterable[int]) -> set[int]:
+    """Lines that are picked up, not delivered."""
+    found = RentalLine.objects.filter(rental__order__in=list(order_ids))
+    return set(found.values_list("order_line_id", flat=True))
+
+
+def refuse_shortage(order: Order, *, by: Actor) -> None:
+    """A rental is confirmed only while its goods are free."""
+    rental = rental_of(order)
+    if rental is not None:
+        keeping.refuse_shortage(rental)
