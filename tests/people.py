@@ -25,6 +25,7 @@ from sarnakh.mail.models import MailTemplate
 from sarnakh.mail.purposes import Recipient
 from sarnakh.money.tests import factories as money
 from sarnakh.pricing.tests import factories as pricing
+from sarnakh.rental.tests.factories import samples as rental_samples
 from sarnakh.sales.tests import factories as sales
 from sarnakh.sources.models import Campaign, Medium, Source, Tag
 
@@ -106,6 +107,7 @@ def make_world() -> World:
         **catalog.samples(by),
         **invoicing.samples(actor_for(users["own"])),
         **delivery_samples(by),
+        **rental_samples(by),
         **pricing.samples(by),
         **sales.samples(actor_for(users["own"])),
         **money.samples(by),

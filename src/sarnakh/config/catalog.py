@@ -40,6 +40,12 @@ from sarnakh.money.types import (
     TERMS,
 )
 from sarnakh.pricing.types import PRICELISTS, RULES
+from sarnakh.rental.types import (
+    RENTAL_LINES,
+    RENTAL_PRICES,
+    RENTAL_TERMS,
+    RENTALS,
+)
 from sarnakh.sales.analysis.type import SALES_ANALYSIS
 from sarnakh.sales.types import (
     CUSTOMER_TERMS,
@@ -88,6 +94,10 @@ TYPES = (
     SALES_ANALYSIS,
     ACTIVITIES,
     ACTIVITY_TYPES,
+    RENTALS,
+    RENTAL_LINES,
+    RENTAL_PRICES,
+    RENTAL_TERMS,
     DELIVERIES,
     MOVES,
     WAREHOUSES,

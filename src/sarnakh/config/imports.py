@@ -17,6 +17,9 @@ from sarnakh.invoicing.importing import (
 )
 from sarnakh.money.importing import IMPORTS as MONEY_IMPORTS
 from sarnakh.pricing import importing as pricing
+from sarnakh.rental.importing import PRICE_IMPORT as RENTAL_PRICE_IMPORT
+from sarnakh.rental.importing import RENTAL_IMPORT
+from sarnakh.rental.importing import TERMS_IMPORT as RENTAL_TERMS_IMPORT
 from sarnakh.sales.importing import LINE_IMPORT, ORDER_IMPORT, TERMS_IMPORT
 from sarnakh.sources.importing import TAG_IMPORT
 from sarnakh.teams.importing import TEAM_IMPORT
@@ -27,6 +30,9 @@ IMPORTS = {
     "teams": TEAM_IMPORT,
     "tags": TAG_IMPORT,
     "stock-levels": STOCK_IMPORT,
+    "rentals": RENTAL_IMPORT,
+    "rental-prices": RENTAL_PRICE_IMPORT,
+    "rental-terms": RENTAL_TERMS_IMPORT,
     "warehouses": WAREHOUSE_IMPORT,
     "shipping-methods": METHOD_IMPORT,
     "shipping-rules": RULE_IMPORT,

@@ -64,6 +64,7 @@ class Menu:
         found = [
             self._part(_("Sales"), self.sales),
             self._part(_("Products"), self.products),
+            self._part(_("Rental"), self.rentals),
             self._part(_("Delivery"), self.deliveries),
             self._part(_("Invoicing"), self.invoicing),
             self._part(_("Contacts"), self.directory),
@@ -94,6 +95,23 @@ class Menu:
             ),
             *self._screen("sales-analysis", _("Sales analysis"), "list-details", ""),
         ]
+
+    @cached_property
+    def rentals(self) -> list[Entry]:
+        """What is out and comes back."""
+        found = self._screen("rentals", _("Rentals"), "clock", "")
+        if found:
+            found.append(
+                self._entry(
+                    _("Rental schedule"), _address("rental:schedule"), "calendar"
+                )
+            )
+        if self.actor.has(Role.SALES_MANAGER):
+            found += [
+                *self._screen("rental-prices", _("Rental prices"), "tag", ""),
+                *self._screen("rental-terms", _("Rental terms"), "list-details", ""),
+            ]
+        return found
 
     @cached_property
     def deliveries(self) -> list[Entry]:

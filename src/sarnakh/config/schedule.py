@@ -16,4 +16,6 @@ SCHEDULE: list[tuple[str, str, timedelta | time]] = [
     ("remind-invoices", "sarnakh.invoicing.jobs.remind", time(7, 0)),
     ("remind-of-quotations", "sarnakh.sales.jobs.remind", time(6, 0)),
     ("back-up", "sarnakh.administration.jobs.back_up", time(2, 30)),
+    ("remind-of-deliveries", "sarnakh.delivery.jobs.remind", time(6, 50)),
+    ("remind-of-rentals", "sarnakh.rental.jobs.remind", time(6, 55)),
 ]

@@ -35,6 +35,9 @@ from sarnakh.invoicing.screens import (
 from sarnakh.mail.screens import LETTER_LIST, TEMPLATE_LIST
 from sarnakh.money.screens import SCREENS as MONEY_SCREENS
 from sarnakh.pricing.screens import PRICELIST_LIST, RULE_LIST
+from sarnakh.rental.screens import PRICE_LIST as RENTAL_PRICE_LIST
+from sarnakh.rental.screens import RENTAL_LIST
+from sarnakh.rental.screens import TERMS_LIST as RENTAL_TERMS_LIST
 from sarnakh.sales.analysis.screen import SALES_ANALYSIS_LIST
 from sarnakh.sales.screens import (
     ORDER_LIST,
@@ -89,4 +92,7 @@ SCREENS = (
     ALLOCATION_LIST,
     JOURNAL_LIST,
     SALES_ANALYSIS_LIST,
+    RENTAL_LIST,
+    RENTAL_PRICE_LIST,
+    RENTAL_TERMS_LIST,
 )

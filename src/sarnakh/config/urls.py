@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exchange/", include("sarnakh.exchange.urls")),
     path("crm/", include("sarnakh.crm.urls")),
     path("delivery/", include("sarnakh.delivery.urls")),
+    path("rental/", include("sarnakh.rental.urls")),
     path("sales/", include("sarnakh.sales.urls")),
     path("trade/", include("sarnakh.money.urls")),
     path("invoicing/", include("sarnakh.invoicing.urls")),

@@ -2,18 +2,36 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import pgettext_lazy
+
 from sarnakh.accounts.actor import Actor
+from sarnakh.discussion.words import EVENTS
 from sarnakh.rental.models import RentalLine
 from sarnakh.rental.orders import keeping
 from sarnakh.rental.orders.syncing import rental_of
 from sarnakh.sales.delivering import goods
 from sarnakh.sales.models import Order
 from sarnakh.sales.orders import states
+from sarnakh.screens import panels
 
 
 def register() -> None:
     """Once, when Django has loaded every room."""
+    from sarnakh.rental import opportunities as offered
+
+    EVENTS.update(
+        {
+            "picked-up": pgettext_lazy("event", "Picked up"),
+            "rental-returned": pgettext_lazy("event", "Returned"),
+        }
+    )
     goods.leave_out(rented_lines)
+    panels.add_buttons("leads", *offered.LEAD_BUTTONS)
+    panels.add_buttons("orders", *offered.ORDER_BUTTONS)
+    panels.add_smart_buttons("leads", offered.OF_LEAD)
+    panels.add_smart_buttons("contacts", offered.OF_CONTACT)
+    panels.add_smart_buttons("orders", offered.OF_ORDER)
+    panels.add_smart_buttons("products", offered.OF_PRODUCT)
     if refuse_shortage not in states.CHECKS:
         states.CHECKS.append(refuse_shortage)
 

@@ -167,3 +167,20 @@ class Move(Record):
 
     def __str__(self) -> str:
         return f"{self.delivery} {self.product}"
+
+
+class LateReminder(models.Model):
+    """A reminder of a late delivery: once for each delivery and day it was due."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="reminders")
+    due = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("delivery", "due"), name="delivery_reminder_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.delivery} {self.due}"
