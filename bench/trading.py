@@ -7,6 +7,7 @@ from typing import Any
 import truth
 from people import Visitor
 from sarnakh.accounts.actor import actor_for
+from sarnakh.accounts.roles import Role
 from sarnakh.catalog.models import Product
 from sarnakh.sales.models import Order
 from sarnakh.sales.orders import actions as orders
@@ -19,6 +20,9 @@ PART = {"HX-Request": "true"}
 
 def all_of(boss: Visitor, seller: Visitor, runs: int) -> Iterator[Operation]:
     """Pages first; then a quotation's way to a posted invoice, step by step."""
+    # Posting is the right of people who write invoices.
+    boss.user.roles = [*boss.user.roles, Role.BILLING]
+    boss.user.save(update_fields=["roles"])
     yield Operation(
         "teams dashboard, manager", 40, lambda _run: boss.get("/dashboard/"), _cards
     )

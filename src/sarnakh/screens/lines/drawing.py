@@ -22,7 +22,7 @@ _NUMBERS = {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY}
 
 def table(one: Table, csrf: str) -> SafeString:
     """The whole: head, rows, ways to begin a line, totals."""
-    rows = one.rows()
+    rows = one.all_rows
     adds = "".join(
         f'<a class="button quiet small" href="{escape(one.base)}{one.record.pk}'
         f'?add={add.name}#{one.id}" data-add="{add.name}">{icon(add.icon, "small")}'
@@ -77,7 +77,7 @@ def forms(one: Table, csrf: str) -> SafeString:
         "".join(
             f'<form id="{found.form}" method="post" action="{escape(_url(one, found))}"'
             f">{token}</form>"
-            for found in one.rows()
+            for found in one.all_rows
         )
         if one.may_edit
         else ""

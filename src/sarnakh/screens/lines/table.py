@@ -1,7 +1,9 @@
 """The table of lines on a form: what stands in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as default
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
@@ -115,20 +117,25 @@ class Table:
             **{self._column: self.record}, **self.lines.where
         )
 
-    def rows(self, keys: set[int] | None = None) -> list[Row]:
-        """All rows, or those of some lines; a begun one comes last."""
+    def rows(self, keys: set[int]) -> list[Row]:
+        """The rows of some lines."""
+        return self._made(self.found().filter(pk__in=keys))
+
+    @cached_property
+    def all_rows(self) -> list[Row]:
+        """Every row; one that was begun comes last."""
         found = self.found()
-        if keys is not None:
-            found = found.filter(pk__in=keys)
-        elif self.lines.most:
-            found = found[: self.lines.most]
+        made = self._made(found[: self.lines.most] if self.lines.most else found)
+        if add := self._begun():
+            made.append(self.blank(add))
+        return made
+
+    def _made(self, lines: Iterable[Any]) -> list[Row]:
         made = []
-        for line in found:
+        for line in lines:
             # Every line reads its record; it is this one.
             setattr(line, self._column, self.record)
             made.append(self.row(line))
-        if keys is None and (add := self._begun()):
-            made.append(self.blank(add))
         return made
 
     def row(self, line: Any) -> Row:

@@ -214,5 +214,5 @@ def _refused(
             typed_line=(table.lines.name, wrong),
             status=status,
         )
-    found = [one for one in table.rows() if one.key == wrong.key]
+    found = [one for one in table.all_rows if one.key == wrong.key]
     return HttpResponse(drawing.part(table, found, get_token(request)), status=status)
