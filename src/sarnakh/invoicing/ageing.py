@@ -20,6 +20,7 @@ from sarnakh.accounts.interrupted import login_needed
 from sarnakh.accounts.models import User
 from sarnakh.accounts.roles import Role
 from sarnakh.exchange.writing.delimited import write_csv
+from sarnakh.exchange.writing.rows import Value
 from sarnakh.exchange.writing.xlsx import write_xlsx
 from sarnakh.invoicing.dialogs import day_of
 from sarnakh.invoicing.queries import Debtor, ageing
@@ -199,7 +200,7 @@ def _file(
         raise PermissionDenied
     currency = actor.company.currency
     names = [_("Customer"), *headings(), _("Total")]
-    lines = [
+    lines: list[list[Value]] = [
         [one.name, *(to_major(a, currency) for a in [*one.amounts, one.total])]
         for one in found
     ]

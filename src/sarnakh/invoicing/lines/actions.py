@@ -133,7 +133,7 @@ def _complete(line: InvoiceLine, *, given: set[str], anew: bool = False) -> list
             own=defaults.agreed(invoice.customer, invoice.company).get("pricelist"),
         )
         (price,) = pricing.prices(
-            [(product, line.quantity, line.unit)],
+            [(product, line.quantity, line.unit or product.unit)],
             pricelist=price_list,
             currency=invoice.currency,
             company=invoice.company,

@@ -63,7 +63,7 @@ def add_credit(
     if payment is not None:
         source: Source = Payment.objects.get(pk=payment)
     else:
-        source = Invoice.objects.get(pk=credit_note)
+        source = Invoice.objects.get(pk=credit_note or 0)
     allocate(invoice, source, by=by)
     invoice.refresh_from_db()
     return invoice

@@ -7,6 +7,7 @@ documents before payments.
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Q, Sum
 from django.utils import timezone
@@ -73,7 +74,7 @@ def settle(invoices: Collection[Invoice], *, by: Actor) -> None:
         one.version += 1
         one.updated_at = timezone.now()
         changed.append(one)
-        values = {"residual": [before[1], one.residual]}
+        values: dict[str, list[Any]] = {"residual": [before[1], one.residual]}
         if before[0] != one.payment_state:
             values["payment_state"] = [before[0], one.payment_state]
             if one.payment_state == State.PAID:
@@ -168,9 +169,7 @@ def settle_credits(notes: Sequence[Invoice], *, by: Actor) -> None:
     if not made:
         return
     Allocation.objects.bulk_create(made)
-    fresh = hold(
-        {one.invoice_id for one in made} | {one.credit_note_id for one in made}
-    )
+    fresh = hold(set(held))
     settle(list(fresh.values()), by=by)
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sarnakh.accounts.actor import Actor, actor_for
+from sarnakh.accounts.models import Company
 from sarnakh.accounts.roles import Role
 from sarnakh.accounts.tests.factories import make_user
 from sarnakh.activities.models import Activity
@@ -219,6 +220,8 @@ def test_advance_and_final_invoice_make_up_the_order(how: str, amount: Any):
 
 def test_an_advance_shows_where_it_stands_on_the_order():
     by = everybody()
+    # What customers read is in their language, else in the company's.
+    Company.objects.update(language="en")
     order = two_sets(by)
     (advance,) = create_invoices([order], how="percent", amount=Decimal(30), by=by)
     own = [one for one in lines_of(order) if one.is_downpayment]
