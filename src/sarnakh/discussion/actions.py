@@ -124,11 +124,13 @@ def log_letter(
     subject: str,
     body_html: str,
     *,
+    direction: str = "auto",
     files: Sequence[UploadedFile] = (),
     by: Actor,
 ) -> Message:
     """A letter that leaves for people outside, as a message of the conversation."""
-    heading = f"<p><strong>{escape(subject)}</strong></p>"
+    heading = f'<p dir="{direction}"><strong>{escape(subject)}</strong></p>'
+    body_html = f'<div dir="{direction}">{body_html}</div>'
     message = Message.objects.create(
         record_type=record_type.name,
         record_id=record.pk,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
+from django.utils.translation import get_language_info
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.discussion import actions as discussion
@@ -56,6 +57,11 @@ def draft(record: Any, purpose: Purpose) -> Draft:
             placeholders.filled(subject, values),
             placeholders.filled_html(body, values),
         )
+
+
+def direction_of(language: str) -> str:
+    """How a letter in that language runs."""
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
 def find(code: str, pk: int, by: Actor) -> tuple[Purpose, Any]:
@@ -118,6 +124,7 @@ def send(
             record_type,
             letters[0].subject,
             letters[0].body,
+            direction=direction_of(language),
             files=[
                 SimpleUploadedFile(one.name, one.data, one.media_type)
                 for one in attachments

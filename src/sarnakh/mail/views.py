@@ -51,7 +51,7 @@ def write(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "purpose": purpose,
         "record": record,
         "back": back,
-        "language_of_letter": made.language,
+        "runs": composing.direction_of(made.language),
         "to": ", ".join(_written(one) for one in made.recipients),
         "subject": made.subject,
         "body": made.body,
@@ -98,6 +98,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "letter": found,
             "files": found.files.all(),
+            "runs": composing.direction_of(found.language),
             "body": mark_safe(sanitized(found.body)),  # noqa: S308
             "back": _page_of(found.record_type, found.record_id),
             "may_write": _may_write(found, actor),

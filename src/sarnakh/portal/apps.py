@@ -1,6 +1,7 @@
 """Wiring of this room."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class PortalConfig(AppConfig):
@@ -11,6 +12,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the panel and the demo's provider, listen below."""
+        from sarnakh.discussion.words import EVENTS
         from sarnakh.portal import receivers  # noqa: F401 - its receivers connect
         from sarnakh.portal.panel import PANEL
         from sarnakh.portal.payments import demo, providers
@@ -18,3 +20,4 @@ class PortalConfig(AppConfig):
 
         providers.register(demo.DemoProvider())
         panels.register("customer-payments", PANEL)
+        EVENTS["link-revoked"] = pgettext_lazy("event", "Link revoked")

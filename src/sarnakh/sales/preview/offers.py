@@ -2,8 +2,10 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sarnakh.discussion import files
+from sarnakh.discussion.words import EVENTS
 from sarnakh.invoicing.papers import parts
 from sarnakh.mail import purposes
 from sarnakh.portal import payments
@@ -93,5 +95,6 @@ def offer() -> None:
             rejected=actions.rejected,
         )
     )
+    EVENTS["signed"] = pgettext_lazy("event", "Signed")
     files.KEEPERS.append(actions.signature_digests)
     panels.add_buttons("orders", *BUTTONS)

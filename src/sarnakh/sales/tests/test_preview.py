@@ -237,6 +237,14 @@ def test_notes_and_history_stay_inside(order, by, browser):
     assert "Margin is huge" not in text
 
 
+def test_browsers_that_hide_where_they_come_from_may_act(order):
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(
+        address(order, "ask"), {"question": "When?"}, headers={"Origin": "null"}
+    )
+    assert answer.status_code == 302
+
+
 # --- asking ------------------------------------------------------------------------
 
 
