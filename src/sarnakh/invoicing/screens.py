@@ -535,7 +535,7 @@ PAYMENT_LIST = Screen(
         ),
     ),
     bulk=(EXPORT,),
-    panels=("discussion",),
+    panels=("letters", "discussion"),
     empty=_("Payments are registered on invoices, or here as an advance."),
 )  # fmt: skip
 

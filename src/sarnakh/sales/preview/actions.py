@@ -18,6 +18,7 @@ from sarnakh.activities.models import ActivityType
 from sarnakh.discussion import actions as discussion
 from sarnakh.discussion import files as kept
 from sarnakh.discussion.writing import from_plain
+from sarnakh.invoicing.invoices import actions as invoices
 from sarnakh.invoicing.models import Journal, Payment
 from sarnakh.invoicing.payments import actions as payments
 from sarnakh.lib import text
@@ -25,11 +26,14 @@ from sarnakh.lib.errors import Refused
 from sarnakh.lib.money import format_money
 from sarnakh.lib.pictures import PictureError, cleaned
 from sarnakh.mail import composing
+from sarnakh.money.models import TradeSettings
+from sarnakh.portal import payments as portal_payments
 from sarnakh.portal.models import PaymentAttempt
 from sarnakh.records import actions as plain
 from sarnakh.records import changes
 from sarnakh.records.types import by_model
 from sarnakh.records.whole import whole
+from sarnakh.sales.billing import actions as billing
 from sarnakh.sales.lines import actions as lines
 from sarnakh.sales.models import Order, OrderLine, OrderOption
 from sarnakh.sales.options import actions as options
@@ -186,13 +190,14 @@ def choose(order: Order, option: OrderOption, quantity: Decimal, *, by: Actor) -
 def received(order: Order, attempt: PaymentAttempt, *, by: Actor) -> None:
     """Money has come in: it is booked, and may confirm the order."""
     order = plain.locked(order, *lines.LINKS)
-    book(
+    # Reason: who sells may say that money came in, without the right to post.
+    system = system_actor(order.company)
+    payment = book(
         order.company_id,
         order.customer_id,
         attempt,
         memo=order.number,
-        # Reason: who sells may say that money came in, without the right to post.
-        by=system_actor(order.company),
+        by=system,
     )
     orders.note_sent(order, by=by)
     order.refresh_from_db()
@@ -203,6 +208,9 @@ def received(order: Order, attempt: PaymentAttempt, *, by: Actor) -> None:
     discussion.log(order, by_model(Order), words, tell=listeners(order), by=by)
     if order.is_quotation and not _settle(order, by=by):
         composing.send_by_itself(order, "order-payment", by=by)
+    order.refresh_from_db()
+    if payment is not None and order.state == Order.State.SALE:
+        invoice_payment(order, payment, by=system)
 
 
 def announced(order: Order, attempt: PaymentAttempt, *, by: Actor) -> None:
@@ -233,6 +241,38 @@ def rejected(order: Order, attempt: PaymentAttempt, *, by: Actor) -> None:
     words = _("The announced payment of %(amount)s was not received.")
     words %= {"amount": _amount(order, attempt)}
     discussion.log(order, by_model(Order), words, by=by)
+
+
+def invoice_payment(order: Order, payment: Payment, *, by: Actor) -> None:
+    """Where the company wants it: the invoice of what was paid, settled and sent.
+
+    All of it paid is the final invoice, less is an advance. What stands in the way
+    is told to the salesperson; the payment stays a credit of the customer.
+    """
+    trade = TradeSettings.of(order.company)
+    if (
+        not trade.invoices_online_payments
+        or trade.invoice_policy != TradeSettings.InvoicePolicy.ORDERED
+    ):
+        return
+    is_whole = portal_payments.paid("orders", order.pk) >= order.total
+    try:
+        with transaction.atomic():
+            drafts = billing.create_invoices(
+                [order],
+                how="regular" if is_whole else "fixed",
+                amount=None if is_whole else payment.amount,
+                by=by,
+            )
+            for invoice in invoices.post(drafts, by=by):
+                payments.allocate(invoice, payment, by=by)
+                invoice.refresh_from_db()
+                composing.send_by_itself(invoice, "invoice", by=by)
+    except Refused as refusal:
+        with translation.override(order.company.language):
+            words = _("The payment could not be invoiced by itself: %(reason)s")
+            words %= {"reason": refusal.message}
+        discussion.log(order, by_model(Order), words, tell=listeners(order), by=by)
 
 
 def book(

@@ -16,7 +16,7 @@ from sarnakh.accounts.actor import Actor, system_actor
 from sarnakh.activities import seed as activity_seed
 from sarnakh.activities.models import Activity
 from sarnakh.discussion.models import Message
-from sarnakh.invoicing.models import Payment
+from sarnakh.invoicing.models import Invoice, Payment
 from sarnakh.invoicing.tests.factories import journal
 from sarnakh.mail.models import Letter
 from sarnakh.portal import links, payments
@@ -32,6 +32,7 @@ from sarnakh.sales.tests.factories import (
     make_order,
     make_product,
     manager,
+    set_trade,
 )
 
 pytestmark = pytest.mark.django_db
@@ -559,6 +560,23 @@ def test_a_transfer_waits_for_the_salesperson_who_confirms_it(payable, by, brows
     payable.refresh_from_db()
     assert payable.state == State.SALE
     assert Payment.objects.filter(amount=1_500).count() == 1
+
+
+@pytest.mark.parametrize(("percent", "total"), [(100, 3_000), (50, 1_500)])
+def test_what_was_paid_online_is_invoiced_where_the_company_wants_it(
+    payable, browser, settings, percent, total
+):
+    settings.PAYMENT_PROVIDERS = ["demo"]
+    set_trade(payable.company, invoices_online_payments=True)
+    Order.objects.filter(pk=payable.pk).update(prepayment_percent=Decimal(percent))
+    browser.post(address(payable, "pay"), {"provider": "demo"})
+    attempt = PaymentAttempt.objects.get()
+    browser.post(f"/bank/{attempt.opaque}", {"answer": "pay"})
+    for _number in range(2):
+        browser.get(f"/pay/{attempt.opaque}")
+    (invoice,) = Invoice.objects.all()
+    assert (invoice.state, invoice.total, invoice.residual) == ("posted", total, 0)
+    assert Letter.objects.filter(purpose="invoice").count() == 1
 
 
 def test_both_are_asked_sign_first_then_pay(payable, browser, settings):
