@@ -31,6 +31,8 @@ from sarnakh.sales.types import ORDERS
 from sarnakh.teams.models import Team
 from sarnakh.teams.types import TEAMS
 
+OFFERS = (Order.State.DRAFT, Order.State.SENT)
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -165,7 +167,7 @@ def _overdue(
         )
         .order_by()
         .values_list("team_id")
-        .annotate(Count("pk"), Sum("expected_revenue"))
+        .annotate(n=Count("*"), amount=Sum("expected_revenue"))
     )
     for team_id, count, amount in found:
         cards[team_id].overdue = Figure(count, int(amount or 0))
@@ -201,30 +203,23 @@ def _bars(
         )
         .order_by()
         .values_list("team_id", place)
-        .annotate(Count("pk"))
+        .annotate(n=Count("*"))
     )
     for team_id, number, count in found:
         cards[team_id].bars[number] = count
 
 
 def _orders(cards: Mapping[int, Card], keys: list[int], actor: Actor) -> None:
-    offers = Q(state__in=(Order.State.DRAFT, Order.State.SENT))
-    due = Q(invoice_status=Order.InvoiceStatus.TO_INVOICE)
-    found = (
-        rows.visible(ORDERS, actor)
-        .filter(offers | due, team__in=keys)
-        .order_by()
-        .values("team_id")
-        .annotate(
-            offers=Count("pk", filter=offers),
-            offered=Sum("company_total", filter=offers),
-            due=Count("pk", filter=due),
-        )
-    )
-    for row in found:
-        card = cards[row["team_id"]]
-        card.quotations = Figure(row["offers"], int(row["offered"] or 0))
-        card.to_invoice = Figure(row["due"])
+    """Two statements: each is answered by an index of its own."""
+    readable = rows.visible(ORDERS, actor).filter(team__in=keys).order_by()
+    offers = readable.filter(state__in=OFFERS).values_list("team_id")
+    for team_id, count, amount in offers.annotate(
+        n=Count("*"), amount=Sum("company_total")
+    ):
+        cards[team_id].quotations = Figure(count, int(amount or 0))
+    due = readable.filter(invoice_status=Order.InvoiceStatus.TO_INVOICE)
+    for team_id, count in due.values_list("team_id").annotate(n=Count("*")):
+        cards[team_id].to_invoice = Figure(count)
 
 
 def _invoiced(

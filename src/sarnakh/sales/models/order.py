@@ -292,11 +292,14 @@ class Order(Record):
         indexes = (
             models.Index(fields=("company", "-id"), name="order_list"),
             models.Index(fields=("salesperson", "-id"), name="order_mine"),
+            # The figures of the teams' cards, each read from its index alone.
             models.Index(
-                fields=("team", "state", "company_total"), name="order_team_state"
+                fields=("team", "company", "salesperson", "company_total"),
+                condition=Q(state__in=("draft", "sent")),
+                name="order_offers",
             ),
             models.Index(
-                fields=("team", "invoice_status"),
+                fields=("team", "company", "salesperson"),
                 condition=Q(invoice_status="to-invoice"),
                 name="order_to_invoice",
             ),
