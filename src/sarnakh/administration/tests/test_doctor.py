@@ -49,6 +49,25 @@ def test_an_old_sqlite_is_named(monkeypatch):
     assert "pysqlite3" in old.remedy
 
 
+@pytest.mark.django_db
+def test_letters_that_wait_or_failed_are_counted():
+    from sarnakh.accounts.tests.factories import make_actor
+    from sarnakh.mail.models import Letter
+    from sarnakh.mail.tests.conftest import queue
+
+    by = make_actor()
+    waiting, failed, _fresh = (queue(by)[0] for _number in range(3))
+    long_ago = timezone.now() - timedelta(hours=1)
+    Letter.objects.filter(pk=waiting.pk).update(created_at=long_ago)
+    Letter.objects.filter(pk=failed.pk).update(state=Letter.State.FAILED)
+    with translation.override("en"):
+        texts = [finding.text for finding in mail.examine()]
+    assert len(texts) == 3
+    assert "1" in texts[0]
+    assert "1" in texts[1]
+
+
+@pytest.mark.django_db
 def test_a_mail_server_that_is_not_there_is_named(settings):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
