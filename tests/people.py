@@ -27,6 +27,7 @@ from sarnakh.money.tests import factories as money
 from sarnakh.pricing.tests import factories as pricing
 from sarnakh.rental.tests.factories import samples as rental_samples
 from sarnakh.sales.tests import factories as sales
+from sarnakh.sales.tests import promotions
 from sarnakh.sources.models import Campaign, Medium, Source, Tag
 
 
@@ -110,6 +111,7 @@ def make_world() -> World:
         **rental_samples(by),
         **pricing.samples(by),
         **sales.samples(actor_for(users["own"])),
+        **promotions.samples(by),
         **money.samples(by),
         "users": users["own"],
         "companies": ours,

@@ -47,6 +47,7 @@ from sarnakh.rental.types import (
     RENTALS,
 )
 from sarnakh.sales.analysis.type import SALES_ANALYSIS
+from sarnakh.sales.promotions.types import TYPES as PROMOTION_TYPES
 from sarnakh.sales.types import (
     CUSTOMER_TERMS,
     ORDER_LINES,
@@ -92,6 +93,7 @@ TYPES = (
     TEMPLATE_LINES,
     CUSTOMER_TERMS,
     SALES_ANALYSIS,
+    *PROMOTION_TYPES,
     ACTIVITIES,
     ACTIVITY_TYPES,
     RENTALS,

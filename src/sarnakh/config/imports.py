@@ -20,7 +20,15 @@ from sarnakh.pricing import importing as pricing
 from sarnakh.rental.importing import PRICE_IMPORT as RENTAL_PRICE_IMPORT
 from sarnakh.rental.importing import RENTAL_IMPORT
 from sarnakh.rental.importing import TERMS_IMPORT as RENTAL_TERMS_IMPORT
-from sarnakh.sales.importing import LINE_IMPORT, ORDER_IMPORT, TERMS_IMPORT
+from sarnakh.sales.importing import (
+    COUPON_IMPORT,
+    LINE_IMPORT,
+    ORDER_IMPORT,
+    PROGRAM_IMPORT,
+    PROMOTION_RULE_IMPORT,
+    REWARD_IMPORT,
+    TERMS_IMPORT,
+)
 from sarnakh.sources.importing import TAG_IMPORT
 from sarnakh.teams.importing import TEAM_IMPORT
 
@@ -39,6 +47,10 @@ IMPORTS = {
     "orders": ORDER_IMPORT,
     "order-lines": LINE_IMPORT,
     "customer-terms": TERMS_IMPORT,
+    "promotion-programs": PROGRAM_IMPORT,
+    "promotion-rules": PROMOTION_RULE_IMPORT,
+    "promotion-rewards": REWARD_IMPORT,
+    "coupons": COUPON_IMPORT,
     "products": catalog.PRODUCT_IMPORT,
     "product-categories": catalog.CATEGORY_IMPORT,
     "units": catalog.UNIT_IMPORT,

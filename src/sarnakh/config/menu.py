@@ -182,6 +182,8 @@ class Menu:
                 *self._screen(
                     "customer-terms", _("Terms of customers"), "checklist", ""
                 ),
+                *self._screen("promotion-programs", _("Promotions"), "percentage", ""),
+                *self._screen("coupons", _("Coupons"), "tag", ""),
                 *self._screen("tags", _("Tags"), "tag", ""),
                 *self._screen("lost-reasons", _("Lost reasons"), "mood-sad", ""),
                 *self._screen("activity-types", _("Activity types"), "checklist", ""),

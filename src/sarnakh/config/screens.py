@@ -39,6 +39,7 @@ from sarnakh.rental.screens import PRICE_LIST as RENTAL_PRICE_LIST
 from sarnakh.rental.screens import RENTAL_LIST
 from sarnakh.rental.screens import TERMS_LIST as RENTAL_TERMS_LIST
 from sarnakh.sales.analysis.screen import SALES_ANALYSIS_LIST
+from sarnakh.sales.promotions.screens import SCREENS as PROMOTION_SCREENS
 from sarnakh.sales.screens import (
     ORDER_LIST,
     QUOTATION_LIST,
@@ -57,6 +58,7 @@ SCREENS = (
     TO_INVOICE_LIST,
     QUOTATION_TEMPLATE_LIST,
     TERMS_LIST,
+    *PROMOTION_SCREENS,
     CONTACT_LIST,
     TEAM_LIST,
     MEMBER_LIST,

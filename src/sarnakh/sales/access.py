@@ -78,3 +78,27 @@ CUSTOMER_TERMS = Access(
     },
     rules=(Rule(None, [["company", "in", "@companies"]]),),
 )
+PROGRAMS = Access(
+    {
+        Role.SALES_OWN: "read",
+        Role.SALES_MANAGER: "read write create delete",
+    },
+    rules=(Rule(None, IN_MY_COMPANIES),),
+)
+_OF_PROGRAM = [
+    "|",
+    ["program.company", "=", None],
+    ["program.company", "in", "@companies"],
+]
+PROGRAM_PARTS = Access(
+    {
+        Role.SALES_OWN: "read",
+        Role.SALES_MANAGER: "read write create delete",
+    },
+    rules=(Rule(None, _OF_PROGRAM),),
+)
+# Who reads codes can spend them.
+COUPONS = Access(
+    {Role.SALES_MANAGER: "read write create delete"},
+    rules=(Rule(None, _OF_PROGRAM),),
+)

@@ -18,6 +18,10 @@ class SalesConfig(AppConfig):
         from sarnakh.sales.opportunities import buttons
         from sarnakh.sales.orders import credit
         from sarnakh.sales.preview import offers as preview
+        from sarnakh.sales.promotions import buttons as promotions
+        from sarnakh.sales.promotions import receivers as _promotions  # noqa: F401
+        from sarnakh.sales.shipping import buttons as shipping
+        from sarnakh.sales.shipping import receivers as _shipping  # noqa: F401
 
         delivering.register()
         billing.register()
@@ -25,3 +29,5 @@ class SalesConfig(AppConfig):
         preview.offer()
         credit.DEBTS.append(lambda contact, company: owed(contact, company).total)
         sold.register()
+        promotions.offer()
+        shipping.offer()

@@ -17,9 +17,11 @@ from sarnakh.money.models import TradeSettings
 from sarnakh.records import actions as plain
 from sarnakh.records.errors import InvalidValues
 from sarnakh.sales.billing.offers import CREATE_MANY
+from sarnakh.sales.lines.rules import OF_REWARDS
 from sarnakh.sales.models import Order, OrderLine, QuotationTemplate, TemplateLine
 from sarnakh.sales.options import actions as options
 from sarnakh.sales.orders import actions, showing
+from sarnakh.sales.shipping import buttons as shipping
 from sarnakh.sales.types import (
     CUSTOMER_TERMS,
     ORDER_LINES,
@@ -230,6 +232,8 @@ def settled_cells(line: OrderLine, actor: Actor) -> set[str]:
     if order.is_locked:
         return found | {"product", "description", "unit_price", "unit", "quantity",
                         "taxes", "discount", "cost"}  # fmt: skip
+    if line.is_reward:
+        found |= OF_REWARDS
     if line.pk and order.state == State.SALE:
         found.add("unit")
         if line.product and not line.product.is_goods:
@@ -268,7 +272,9 @@ def offered(
 def foot(order: Order, actor: Actor) -> dict[str, Any]:
     """Totals, margin, and the buttons below the lines."""
     buttons = shown_buttons(QUOTATION_LIST, order, actor)["line_buttons"]
-    return showing.totals(order, actor) | {"line_buttons": buttons}
+    return showing.totals(order, actor) | {
+        "line_buttons": shipping.fitting(order, buttons)
+    }
 
 
 ORDER_LINE_TABLE = Lines(

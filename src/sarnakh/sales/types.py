@@ -28,6 +28,8 @@ from sarnakh.sales.models import (
 from sarnakh.sales.offers import actions as offers
 from sarnakh.sales.options import actions as options
 from sarnakh.sales.orders import actions
+from sarnakh.sales.promotions import actions as promotions
+from sarnakh.sales.shipping import actions as shipping
 
 TRACKED = {"is_tracked": True}
 COSTS: dict[str, Any] = {"roles": access.SEES_COSTS}
@@ -239,6 +241,12 @@ ORDERS = RecordType(
         "discount": actions.discount,
         "win-opportunity": actions.win_opportunity,
         "create-invoice": create_invoice,
+        "apply-promotions": promotions.apply_promotions,
+        "apply-code": promotions.apply_code,
+        "claim-reward": promotions.claim_reward,
+        "set-shipping": shipping.set_shipping,
+        "update-shipping": shipping.update_shipping,
+        "remove-shipping": shipping.remove_shipping,
     },
     has_discussion=True,
     has_activities=True,

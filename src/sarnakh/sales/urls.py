@@ -10,5 +10,7 @@ urlpatterns = [
     path("print/<int:pk>", inside.printed, name="print"),
     path("preview/<int:pk>", inside.preview, name="preview"),
     path("terms/<int:company>", views.terms, name="terms"),
+    path("promotions/<int:order>", views.choose_reward, name="promotions"),
+    path("shipping/<int:order>", views.shipping_methods, name="shipping"),
     path("options/<int:order>/<int:option>", views.add_option, name="add-option"),
 ]

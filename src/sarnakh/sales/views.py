@@ -11,7 +11,10 @@ from sarnakh.accounts.models import Company
 from sarnakh.money.models import TradeSettings
 from sarnakh.records import rich_text, rows
 from sarnakh.sales.options import actions as options
-from sarnakh.sales.types import ORDER_OPTIONS
+from sarnakh.sales.promotions import actions as promotions
+from sarnakh.sales.promotions.evaluating import title_of
+from sarnakh.sales.shipping import showing as shipping
+from sarnakh.sales.types import ORDER_OPTIONS, ORDERS
 
 
 @require_GET
@@ -38,3 +41,39 @@ def add_option(request: HttpRequest, order: int, option: int) -> HttpResponse:
         raise Http404
     options.add_to_order(found, by=actor)
     return redirect(reverse("quotations:record", args=[order]))
+
+
+@login_needed
+@require_GET
+def choose_reward(request: HttpRequest, order: int) -> HttpResponse:
+    """What a quotation could get, one to be chosen."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = rows.find(ORDERS, order, actor, "write")
+    choices = []
+    for claim in promotions.offers(found):
+        title = title_of(claim.reward, str(claim.entry) if claim.entry else "")
+        note = claim.reward.program.name
+        choices += [
+            {
+                "value": f"{claim.reward.pk}:{product.pk}",
+                "label": f"{title}: {product}",
+                "note": note,
+            }
+            for product in claim.products
+        ] or [{"value": str(claim.reward.pk), "label": title, "note": note}]
+    context = {
+        "order": found,
+        "choices": choices,
+        "back": reverse("quotations:record", args=[found.pk]),
+    }
+    return render(request, "sales/promotions/choose.html", context)
+
+
+@login_needed
+@require_GET
+def shipping_methods(request: HttpRequest, order: int) -> HttpResponse:
+    """Inside the dialog: methods for the delivery address, with their cost."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = rows.find(ORDERS, order, actor, "write")
+    context = shipping.choices(found, request.GET.get("weight", ""), actor)
+    return render(request, "sales/shipping/methods.html", context)

@@ -28,7 +28,7 @@ from sarnakh.sales.models import Order, OrderLine
 LINKS = ("company", "pricelist", "fiscal_position")
 GIVEN = {"kind", "sequence", "description", "quantity", "unit_price", "discount",
          "lead_days", "cost", "is_delivery", "is_downpayment", "is_discount",
-         "is_reward", "is_option", "price_is_manual"}  # fmt: skip
+         "is_reward", "reward", "is_option", "price_is_manual"}  # fmt: skip
 AMOUNTS = ("unit_price", "discount", "cost", "price_is_manual", "subtotal", "tax",
            "total", "tax_parts", "margin")  # fmt: skip
 STEP = 10

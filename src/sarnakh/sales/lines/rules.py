@@ -21,6 +21,8 @@ STEEPEST_SURCHARGE = Decimal(-1000)
 WHEN_LOCKED = {
     "product", "description", "unit_price", "unit", "quantity", "taxes", "discount",
 }  # fmt: skip
+# Of a line that a promotion gives these follow the promotion.
+OF_REWARDS = {"product", "quantity", "unit", "unit_price", "discount", "taxes"}
 # A heading or a remark is text only.
 OF_TEXT_LINES = {"description", "sequence", "order", "kind"}
 
@@ -47,6 +49,12 @@ def refuse_change(line: OrderLine, changed: Mapping[str, Any]) -> None:
         raise InvalidValues({"description": _("Sections and notes are text only.")})
     if "delivered" in names:
         _refuse_delivered(line, changed["delivered"])
+    if line.is_reward and names & OF_REWARDS:
+        raise InvalidValues(
+            dict.fromkeys(
+                names & OF_REWARDS, _("This follows the promotion that gives the line.")
+            )
+        )
     if order.state != Order.State.SALE:
         return
     if "unit" in names:

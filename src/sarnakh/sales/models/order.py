@@ -370,6 +370,15 @@ class OrderLine(DocumentLine):
     is_downpayment = models.BooleanField(default=False, editable=False)
     is_discount = models.BooleanField(default=False, editable=False)
     is_reward = models.BooleanField(default=False, editable=False)
+    # Which use of a reward it belongs to.
+    reward = models.ForeignKey(
+        "sales.OrderReward",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="lines",
+    )
     # Came from an optional product: its price is frozen.
     is_option = models.BooleanField(default=False, editable=False)
     invoice_lines = models.ManyToManyField(

@@ -15,6 +15,7 @@ class ServiceProduct(models.Model):
         DOWNPAYMENT = "downpayment", _("Down payment")
         LATE_RETURN = "late-return", _("Late return")
         EXTENSION = "extension", _("Extension of a rental")
+        PROMOTION = "promotion", _("Promotion")
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=11, choices=Purpose)

@@ -47,6 +47,14 @@ def ribbon(order: Order) -> tuple[str, Any] | None:
 def banners(order: Order, actor: Actor) -> list[Banner]:
     """What to know before going on: stale prices, an expired offer, warnings."""
     found: list[Banner] = []
+    if order.shipping_is_stale and order.shipping_method_id:
+        found.append(
+            Banner(
+                text=_("Lines or address have changed; shipping keeps its cost."),
+                command="update-shipping",
+                label=_("Update shipping cost"),
+            )
+        )
     if order.is_quotation:
         found += _stale(order)
         found += _warnings(order, actor)
