@@ -6,7 +6,8 @@ from django.dispatch import Signal
 # follow deliveries locks those here, so that everybody locks in the same order.
 deliveries_changing = Signal()
 
-# delivery_ids, by: after a change of state or quantities, in its transaction.
+# delivery_ids, by: after a change of state or quantities, in its transaction. Whoever
+# has a delivery made knows of it; for a new one this is not sent.
 deliveries_changed = Signal()
 
 # delivery, into, moves (new move id by the id of the move that it goes on from), by:

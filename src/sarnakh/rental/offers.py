@@ -47,3 +47,5 @@ def refuse_shortage(order: Order, *, by: Actor) -> None:
     rental = rental_of(order)
     if rental is not None:
         keeping.refuse_shortage(rental)
+    else:
+        order.rents_nothing = True  # type: ignore[attr-defined]

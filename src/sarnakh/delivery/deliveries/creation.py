@@ -13,7 +13,6 @@ from sarnakh.delivery.deliveries.holding import (
     place,
     share_out,
     shift_reservations,
-    tell,
 )
 from sarnakh.delivery.deliveries.plan import Plan, PlannedMove
 from sarnakh.delivery.models import Delivery, Move, Warehouse
@@ -50,7 +49,6 @@ def create(plan: Plan, *, by: Actor) -> tuple[Delivery, list[Move]]:
     delivery.save(force_insert=True)
     Move.objects.bulk_create(moves, batch_size=500)
     changes.log(delivery, by_model(Delivery), by=by, event="created")
-    tell(delivery.pk, by=by)
     return delivery, moves
 
 

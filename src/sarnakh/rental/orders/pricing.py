@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.models import Company
+from sarnakh.lib.digits import Digits
 from sarnakh.lib.profile import Profile
 from sarnakh.money.models import TradeSettings
 from sarnakh.rental.errors import TooShort
@@ -19,7 +20,7 @@ from sarnakh.sales.models import Order
 
 HOUR = dt.timedelta(hours=1)
 STEP = Decimal("0.0001")
-DIGITS = {"fa": "fa", "ar": "ar"}
+DIGITS: dict[str, Digits] = {"fa": "fa", "ar": "ar"}
 
 
 def price_of(line: RentalLine, order: Order) -> Decimal | None:

@@ -126,6 +126,9 @@ def _follow_lines(
 @whole
 def follow_state(order: Order, *, by: Actor) -> None:
     """Confirmed, cancelled, or a quotation again."""
+    if getattr(order, "rents_nothing", False):
+        # Looked up a moment ago, before it was confirmed.
+        return
     rental = rental_of(order)
     if rental is None:
         return

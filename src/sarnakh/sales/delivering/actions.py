@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sarnakh.accounts.actor import Actor
 from sarnakh.activities import actions as activities
 from sarnakh.activities.models import ActivityType
+from sarnakh.contacts.models import Contact
 from sarnakh.delivery.deliveries import actions as deliveries
 from sarnakh.delivery.deliveries.plan import Plan, PlannedMove
 from sarnakh.delivery.models import Delivery, Move
@@ -46,14 +47,18 @@ def deliver(
     Asking twice plans once: what left or is planned already counts.
     """
     goods = list(lines) if lines is not None else goods_of(order)
-    so_far = progress(moves_of([line.pk for line in goods]))
+    if not goods:
+        return None
+    known = _deliveries(order)
+    # Without a delivery there is no move either.
+    so_far = progress(moves_of([line.pk for line in goods])) if known else {}
     missing = {}
     for line in goods:
         done = so_far.get(line.pk, Progress())
         needed = wanted(line) - done.delivered - done.open
         if needed > ZERO:
             missing[line] = needed
-    return _plan(order, missing, by=by) if missing else None
+    return _plan(order, missing, known, by=by) if missing else None
 
 
 @whole
@@ -81,7 +86,7 @@ def follow_quantities(
     if less:
         _take_back(order, less, moves, by=by)
     if more:
-        _plan(order, more, by=by)
+        _plan(order, more, _deliveries(order), by=by)
 
 
 @whole
@@ -205,7 +210,11 @@ def tell_remainder(
 
 
 def _plan(
-    order: Order, quantities: Mapping[OrderLine, Decimal], *, by: Actor
+    order: Order,
+    quantities: Mapping[OrderLine, Decimal],
+    known: Sequence[Delivery],
+    *,
+    by: Actor,
 ) -> Delivery:
     lines = list(quantities)
     planned = [
@@ -213,7 +222,7 @@ def _plan(
         for line in lines
         if line.product
     ]
-    open_ones = _open_deliveries(order)
+    open_ones = [one for one in known if _is_open(one)]
     if open_ones:
         delivery = open_ones[0]
         moves = deliveries.add_moves(delivery, planned, by=by)
@@ -227,7 +236,11 @@ def _plan(
             for line, move in zip(lines, moves, strict=True)
         ]
     )
-    refresh_state(order)
+    if known:
+        refresh_state(order)
+    else:
+        order.delivery_status = Order.DeliveryStatus.PENDING
+        Order.objects.filter(pk=order.pk).update(delivery_status=order.delivery_status)
     return delivery
 
 
@@ -244,7 +257,7 @@ def _plan_of(
     )
     return Plan(
         company=order.company,
-        customer=order.delivery_address or order.customer,
+        customer=_address(order),
         moves=planned,
         warehouse=order.warehouse,
         origin=order.number,
@@ -255,6 +268,13 @@ def _plan_of(
         salesperson_id=order.salesperson_id,
         reserves=settings.reservation == TradeSettings.Reservation.CONFIRMATION,
     )
+
+
+def _address(order: Order) -> Contact:
+    """Where the goods go; the customer is read already."""
+    if order.delivery_address_id in (None, order.customer_id):
+        return order.customer
+    return order.delivery_address or order.customer
 
 
 def _take_back(
@@ -286,14 +306,16 @@ def _take_back(
             )
 
 
+def _deliveries(order: Order) -> list[Delivery]:
+    return list(Delivery.objects.filter(order_link__order=order).order_by("pk"))
+
+
+def _is_open(delivery: Delivery) -> bool:
+    return delivery.state in OPEN and delivery.direction == Delivery.Direction.OUT
+
+
 def _open_deliveries(order: Order) -> list[Delivery]:
-    return list(
-        Delivery.objects.filter(
-            order_link__order=order,
-            state__in=list(OPEN),
-            direction=Delivery.Direction.OUT,
-        ).order_by("pk")
-    )
+    return [delivery for delivery in _deliveries(order) if _is_open(delivery)]
 
 
 def _with_products(
