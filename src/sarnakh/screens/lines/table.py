@@ -17,6 +17,7 @@ from sarnakh.records.types import Field, by_model
 from sarnakh.screens import inputs as drawn
 from sarnakh.screens.inputs import Input
 from sarnakh.screens.screen import Add, Lines
+from sarnakh.screens.shown import input_text
 
 SEQUENCE = "sequence"
 
@@ -183,6 +184,12 @@ class Table:
                 closed, line, self.actor, self.currency, is_read_only=True, form=form
             ),
         }
+        for cell in cells.values():
+            if cell.field.kind == Kind.MONEY and cell.is_read_only:
+                # The currency stands with the totals; a column needs it once.
+                cell.text = input_text(
+                    cell.field, cell.value, self.actor.profile, self.currency
+                )
         return Row(
             line=line,
             form=form,
