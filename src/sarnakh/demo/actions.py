@@ -26,6 +26,7 @@ from sarnakh.demo.errors import (
 from sarnakh.demo.logins import Login
 from sarnakh.demo.script import Script
 from sarnakh.demo.scripts import SCRIPTS
+from sarnakh.demo.trading import Trader
 from sarnakh.demo.writing import Writer
 
 
@@ -98,6 +99,7 @@ def _load_one(script: Script, now: dt.datetime, *, is_first: bool) -> list[Login
         writer.write_contacts()
         writer.write_deals()
         date_back(writer)
+        Trader(writer).write()
     workers = {worker.login: worker for worker in script.workers}
     return [
         Login(

@@ -2,19 +2,31 @@
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from sarnakh.accounts.models import Company, User
 from sarnakh.activities.models import Activity, ActivityType
 from sarnakh.activities.types import ACTIVITIES
+from sarnakh.catalog.models import (
+    Attribute,
+    Product,
+    ProductCategory,
+    Unit,
+    UnitCategory,
+)
 from sarnakh.contacts.models import Contact, ContactTag
 from sarnakh.contacts.types import CONTACTS
 from sarnakh.crm.models import Lead, LostReason, RecurringPlan, Stage
 from sarnakh.crm.tally.actions import fold
 from sarnakh.crm.types import LEADS
-from sarnakh.demo import queries
-from sarnakh.discussion import actions as discussion
-from sarnakh.records.models import Change, ExternalId, PropertyDefinition
+from sarnakh.demo import queries, tracing
+from sarnakh.demo.tracing import Keys
+from sarnakh.mail.models import MailTemplate
+from sarnakh.money.models import CashRounding, TaxGroup
+from sarnakh.pricing.models import Pricelist
+from sarnakh.records.models import Change, Counter, ExternalId, PropertyDefinition
+from sarnakh.sales.models import QuotationTemplate
 from sarnakh.sources.models import Campaign, Medium, Source, Tag
 from sarnakh.teams.models import Member, SalesSettings, Team
 from sarnakh.teams.types import MEMBERS, TEAMS
@@ -29,9 +41,22 @@ LISTS: tuple[type[Model], ...] = (
     ContactTag,
     SalesSettings,
     PropertyDefinition,
+    Attribute,
+    ProductCategory,
+    Unit,
+    UnitCategory,
+    TaxGroup,
+    CashRounding,
+    MailTemplate,
+    Counter,
     ExternalId,
     Change,
 )
+# Removed further down in ways of their own.
+BY_HAND = (Lead, Contact, Team, Member, Activity, User, Company)
+# People may make these for all companies; those of the demo's people go with them
+# unless something real needs them.
+SHARED: tuple[type[Model], ...] = (Product, Pricelist, QuotationTemplate)
 
 
 @dataclass(frozen=True)
@@ -55,6 +80,7 @@ def remove_everything(*, and_lists: bool) -> None:
     """Records, teams, users, companies; also the shared lists when nobody needs them."""
     companies = list(queries.companies().values_list("pk", flat=True))
     users = list(User.objects.filter(is_demo=True).values_list("pk", flat=True))
+    _remove_documents(companies, users)
     _remove_records(companies, users)
     _remove_teams(companies, users)
     _free_people(companies)
@@ -64,10 +90,29 @@ def remove_everything(*, and_lists: bool) -> None:
         unused = Tag.objects.filter(created_by__in=users, leads=None)
         _forget("tags", unused)
         unused.delete()
+        unused_drawers = ProductCategory.objects.filter(
+            created_by__in=users, products=None, children=None
+        )
+        _forget("product-categories", unused_drawers)
+        unused_drawers.delete()
     ExternalId.objects.filter(record_type="companies", record_id__in=companies).delete()
     User.objects.filter(pk__in=users).delete()
     Company.objects.filter(pk__in=companies).delete()
     fold()
+
+
+def _remove_documents(companies: list[int], users: list[int]) -> Keys:
+    """Products, prices, orders, invoices, deliveries and all that hangs on them."""
+    gone = tracing.hanging_on(companies, BY_HAND)
+    for model in SHARED:
+        rows = model._default_manager.filter(company=None, created_by__in=users)
+        keys = set(rows.values_list("pk", flat=True))
+        keys -= tracing.held(model, keys, gone)
+        more = tracing.with_dependents({model: keys}, BY_HAND)
+        for other, found in more.items():
+            gone[other] |= found
+    tracing.delete(gone)
+    return gone
 
 
 def _remove_records(companies: list[int], users: list[int]) -> None:
@@ -75,20 +120,28 @@ def _remove_records(companies: list[int], users: list[int]) -> None:
     made_here = Q(company=None, created_by__in=users)
     gone = Lead.objects.filter(Q(company__in=companies) | made_here)
     keys = list(gone.values_list("pk", flat=True))
-    used = Lead.objects.exclude(pk__in=keys).filter(customer__isnull=False)
-    contacts = Contact.objects.filter(
-        Q(company__in=companies) | (made_here & ~Q(pk__in=used.values("customer")))
-    )
+    free = set(Contact.objects.filter(made_here).values_list("pk", flat=True))
+    free -= tracing.held(Contact, free, {Lead: set(keys), Contact: free})
+    contacts = Contact.objects.filter(Q(company__in=companies) | Q(pk__in=free))
     cards = list(contacts.values_list("pk", flat=True))
     _remove_activities({LEADS.name: keys, CONTACTS.name: cards}, users)
-    _forget(LEADS.name, gone)
-    _forget(CONTACTS.name, contacts)
+    tracing.forget(LEADS.name, keys)
+    tracing.forget(CONTACTS.name, cards)
     Lead.objects.filter(pk__in=keys).delete()
     Contact.objects.filter(parent__in=cards).update(parent=None)
     Contact.objects.filter(pk__in=cards).delete()
-    # What others keep loses its demo salesperson.
-    Lead.objects.filter(salesperson__in=users).update(salesperson=None, date_open=None)
-    Contact.objects.filter(salesperson__in=users).update(salesperson=None)
+    _free_of(users)
+
+
+def _free_of(users: list[int]) -> None:
+    """What others keep loses its demo salesperson."""
+    Lead.objects.filter(salesperson__in=users).update(date_open=None)
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.name == "salesperson" and model._meta.managed:
+                model._default_manager.filter(salesperson__in=users).update(
+                    salesperson=None
+                )
 
 
 def _remove_activities(places: dict[str, list[int]], users: list[int]) -> None:
@@ -124,13 +177,11 @@ def _remove_lists() -> None:
     Team.objects.all().delete()
     Stage.objects.all().delete()
     ActivityType.objects.all().delete()
+    ProductCategory.objects.update(parent=None)
     for model in LISTS:
         model._default_manager.all().delete()
 
 
 def _forget(name: str, rows: "QuerySet[Model]") -> None:
     """Everything that only names these records by type and number."""
-    keys = list(rows.values_list("pk", flat=True))
-    discussion.forget(name, keys)
-    Change.objects.filter(record_type=name, record_id__in=keys).delete()
-    ExternalId.objects.filter(record_type=name, record_id__in=keys).delete()
+    tracing.forget(name, list(rows.values_list("pk", flat=True)))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sarnakh.demo.trade import Trade
+
 
 @dataclass(frozen=True)
 class Worker:
@@ -133,6 +135,7 @@ class Script:
     messages: tuple[str, ...]
     questions: tuple[str, ...]
     works: tuple[Work, ...]
+    trade: Trade
 
 
 def rows_of(text: str) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ from sarnakh.crm.models import Lead, LostReason, Stage
 from sarnakh.crm.types import LEADS
 from sarnakh.demo import lists
 from sarnakh.demo.drawing import CHANCES
+from sarnakh.demo.identities import identity
 from sarnakh.demo.plan import Deal, Kind, Plan, Step
 from sarnakh.demo.queries import NAMESPACE
 from sarnakh.demo.script import Script, Worker
@@ -34,8 +35,13 @@ from sarnakh.teams.types import TEAMS
 ROLES = {
     "sales-own": (Role.SALES_OWN,),
     "sales-all": (Role.SALES_ALL,),
-    "sales-manager": (Role.SALES_MANAGER,),
-    "administrator": (Role.SALES_MANAGER, Role.ADMINISTRATOR),
+    "sales-manager": (Role.SALES_MANAGER, Role.BILLING, Role.STOCK),
+    "administrator": (
+        Role.SALES_MANAGER,
+        Role.ACCOUNTANT,
+        Role.STOCK,
+        Role.ADMINISTRATOR,
+    ),
 }
 
 
@@ -170,6 +176,7 @@ class Writer:
                     "country": country,
                     "language": self.script.language,
                     "created_at": place.since,
+                    **identity(self.script.trade.identifiers, int(place.zip)),
                 }
                 for place in self.plan.places
             ],

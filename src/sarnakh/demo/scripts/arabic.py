@@ -1,5 +1,6 @@
 """The Arabic demo: the same trade in miniature, in riyals. All of it is made up."""
 
+from sarnakh.demo.identities import identity
 from sarnakh.demo.script import (
     City,
     Offer,
@@ -12,6 +13,7 @@ from sarnakh.demo.script import (
     pairs_of,
     rows_of,
 )
+from sarnakh.demo.scripts.arabic_goods import TRADE
 
 FRIDAY, SATURDAY = 4, 5
 PRODUCT, SERVICE, ADVICE = "منتج", "خدمة", "استشارة"
@@ -105,7 +107,12 @@ ARABIC = Script(
         "country": "SA",
         "email": "info@sidra.example",
         "phone": "+966 11 210 0140",
-        "address": "الرياض، شارع العليا، مبنى ١٤٠",
+        "address": "شارع العليا، مبنى ١٤٠",
+        "city": "الرياض",
+        "state": "منطقة الرياض",
+        "zip": "12211",
+        "website": "https://sidra.example",
+        **identity("saudi", 5_501_7140),
     },
     digits="ar",
     domain="sidra.example",
@@ -262,4 +269,5 @@ ARABIC = Script(
         Work("todo", "إعداد تقدير التكلفة", "التقدير جاهز بثلاثة خيارات."),
         Work("todo", "مراجعة المخزون", "كل الأصناف متوفرة ما عدا صنفين."),
     ),
+    trade=TRADE,
 )

@@ -12,6 +12,7 @@ from sarnakh.demo.script import (
     pairs_of,
     rows_of,
 )
+from sarnakh.demo.scripts.english_goods import TRADE
 
 SATURDAY, SUNDAY = 5, 6
 PRODUCT, SERVICE, CONSULTING = "Product", "Service", "Consulting"
@@ -90,7 +91,12 @@ ENGLISH = Script(
         "country": "US",
         "email": "hello@alderbyte.example",
         "phone": "+1 503 555 0100",
-        "address": "120 NW Everett St, Portland, OR",
+        "address": "120 NW Everett St",
+        "city": "Portland",
+        "state": "Oregon",
+        "zip": "97209",
+        "website": "https://alderbyte.example",
+        "tax_number": "99-0000120",
     },
     digits="latin",
     domain="alderbyte.example",
@@ -242,4 +248,5 @@ ENGLISH = Script(
         Work("todo", "Prepare the estimate", "Three options are ready."),
         Work("todo", "Check stock", "All but two models are in stock."),
     ),
+    trade=TRADE,
 )

@@ -1,9 +1,11 @@
 """The Persian demo: furniture and IT from Tehran."""
 
+from sarnakh.demo.identities import identity
 from sarnakh.demo.script import Script, Sizes
 from sarnakh.demo.scripts import persian_deals as deals
 from sarnakh.demo.scripts import persian_people as people
 from sarnakh.demo.scripts import persian_words as words
+from sarnakh.demo.scripts.persian_goods import TRADE
 
 THURSDAY, FRIDAY = 3, 4
 
@@ -20,7 +22,12 @@ PERSIAN = Script(
         "country": "IR",
         "email": "info@azin.example",
         "phone": "+98 21 8800 0120",
-        "address": "تهران، خیابان شهید بهشتی، خیابان پاکستان، پلاک ۱۸",
+        "address": "خیابان شهید بهشتی، خیابان پاکستان، پلاک ۱۸",
+        "city": "تهران",
+        "state": "تهران",
+        "zip": "1531714518",
+        "website": "https://azin.example",
+        **identity("iran", 1_385_0421),
     },
     digits="fa",
     domain="azin.example",
@@ -64,4 +71,5 @@ PERSIAN = Script(
     messages=words.MESSAGES,
     questions=words.QUESTIONS,
     works=deals.WORKS,
+    trade=TRADE,
 )

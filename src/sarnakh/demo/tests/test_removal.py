@@ -8,9 +8,12 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from sarnakh.accounts.actor import actor_for
+from sarnakh.accounts.events import company_created
 from sarnakh.accounts.models import Company, User
 from sarnakh.accounts.roles import Role
 from sarnakh.accounts.tests.factories import make_user
+from sarnakh.catalog.models import Product
+from sarnakh.catalog.products import actions as products
 from sarnakh.contacts.models import Contact
 from sarnakh.contacts.people import actions as contacts
 from sarnakh.crm.leads import actions as leads
@@ -19,7 +22,10 @@ from sarnakh.crm.tally.queries import differences
 from sarnakh.demo import actions, logins, queries
 from sarnakh.demo.errors import NoBeginning, NobodyLeft, OnlyInDemo, RealPeople
 from sarnakh.demo.removal import Beginning
+from sarnakh.invoicing.models import Invoice, Payment
 from sarnakh.records.models import ExternalId
+from sarnakh.sales.models import Order, OrderLine
+from sarnakh.sales.orders import actions as orders
 from sarnakh.sources.models import Tag
 from sarnakh.teams.models import Team
 
@@ -79,6 +85,29 @@ def test_an_installation_without_demo_and_one_whose_demo_went_are_alike(
     ):
         assert left[name] == 0, name
     assert left["teams.Team"] == 3
+
+
+def test_orders_and_products_of_a_real_company_stay() -> None:
+    company = Company.objects.create(name="Real Ltd", language="en", country="US")
+    company_created.send(Company, company=company)
+    boss = make_user(Role.ADMINISTRATOR, Role.SALES_MANAGER, company=company)
+    by = actor_for(boss)
+    demo = actor_for(administrator())
+    # Made by somebody of the demo for all companies, and sold by the real one.
+    shared, _unused = products.create([{"name": "Shared"}, {"name": "Unused"}], by=demo)
+    customer = contacts.create([{"name": "Customer", "company": company.pk}], by=by)[0]
+    order = orders.create_with_lines(
+        {"customer": customer.pk, "company": company.pk},
+        [{"product": shared.pk, "quantity": 2}],
+        by=by,
+    )
+    total = Order.objects.get(pk=order.pk).total
+    assert actions.remove(by=by) is None
+    assert Order.objects.get() == order
+    assert Order.objects.get().total == total
+    assert OrderLine.objects.get().product == shared
+    assert list(Product.objects.all()) == [shared]
+    assert Invoice.objects.count() == Payment.objects.count() == 0
 
 
 def test_only_administrators_may_remove_it() -> None:
