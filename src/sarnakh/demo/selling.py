@@ -122,6 +122,8 @@ class _Counter:
         """Repeat orders of this month, over all teams in turn."""
         teams = self.script.teams
         start = dt.datetime.combine(self.month, dt.time(8), self.now.tzinfo)
+        if start > self.now - dt.timedelta(hours=2):
+            start = dt.datetime.combine(self.month, dt.time(), self.now.tzinfo)
         sales = []
         for number in range(self.trade.fresh):
             team = number % len(teams)

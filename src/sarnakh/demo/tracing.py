@@ -81,7 +81,7 @@ def delete(found: Keys) -> None:
     for model, keys in found.items():
         for part in _parts(keys):
             rows = model._default_manager.filter(pk__in=part)
-            rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+            rows._raw_delete(rows.db)
 
 
 def forget(name: str, keys: Iterable[int]) -> None:

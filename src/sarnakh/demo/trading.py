@@ -10,6 +10,7 @@ from decimal import Decimal
 from sarnakh.accounts.actor import Actor
 from sarnakh.delivery.deliveries import actions as deliveries
 from sarnakh.delivery.models import Delivery
+from sarnakh.demo import hiring
 from sarnakh.demo.catalogue import Catalogue, payment_term
 from sarnakh.demo.selling import Paid, Sale, SoldLine, Stage, draw_sales
 from sarnakh.demo.stamping import Stamps
@@ -50,6 +51,7 @@ class Trader:
         self._offer()
         for place, sale in enumerate(self.sales):
             self._live(place, sale)
+        self._hire()
         self._bill()
         self._collect()
         self.stamps.write()
@@ -139,6 +141,17 @@ class Trader:
             self.stamps.event(delivery, "delivered", sale.left)
             for rest in Delivery.objects.filter(backorder_of=delivery):
                 self.stamps.add(rest, sale.left)
+
+    def _hire(self) -> None:
+        hiring.write_prices(self.trade, self.products, by=self.by)
+        hirer = hiring.Hirer(self.products, self.stamps, self.now, by=self.by)
+        workers = [one for team in self.script.teams for one in team.members]
+        for number, hire in enumerate(self.trade.hires):
+            customer = self.writer.places[(number * 7 + 3) % len(self.writer.places)]
+            seller = self.writer.users[workers[number % len(workers)]].pk
+            order, sale = hirer.write(hire, customer, seller)
+            self.orders[len(self.sales)] = order
+            self.sales.append(sale)
 
     # --- invoices and payments ----------------------------------------------------------
 
