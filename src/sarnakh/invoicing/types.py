@@ -134,7 +134,9 @@ INVOICES = RecordType(
     handover=frozenset({"salesperson", "team"}),
     search=(
         Search(name="text", label=_("Invoice"), fields=("search",), operator="search"),
-        Search(name="number", label=_("Number"), fields=("number",)),
+        Search(
+            name="number", label=pgettext_lazy("document", "Number"), fields=("number",)
+        ),
         Search(name="customer", label=_("Customer"), fields=("customer",)),
         Search(name="salesperson", label=_("Salesperson"), fields=("salesperson",)),
         Search(name="team", label=_("Sales team"), fields=("team",)),

@@ -35,7 +35,9 @@ class Delivery(Record):
         SOON = "soon", _("As soon as possible")
         TOGETHER = "together", _("When all is ready")
 
-    number = models.CharField(_("Number"), max_length=40, editable=False)
+    number = models.CharField(
+        pgettext_lazy("document", "Number"), max_length=40, editable=False
+    )
     direction = models.CharField(
         _("Direction"),
         max_length=3,

@@ -49,7 +49,11 @@ class Invoice(Record):
     )
     # Empty until posted for the first time; kept for ever afterwards.
     number = models.CharField(
-        _("Number"), max_length=40, blank=True, default="", editable=False
+        pgettext_lazy("document", "Number"),
+        max_length=40,
+        blank=True,
+        default="",
+        editable=False,
     )
     state = models.CharField(
         _("Status"),

@@ -33,7 +33,11 @@ class Payment(Record):
         RETURNED = "returned", _("Returned")
 
     number = models.CharField(
-        _("Number"), max_length=40, blank=True, default="", editable=False
+        pgettext_lazy("document", "Number"),
+        max_length=40,
+        blank=True,
+        default="",
+        editable=False,
     )
     state = models.CharField(
         _("Status"), max_length=9, choices=State, default=State.DRAFT, editable=False

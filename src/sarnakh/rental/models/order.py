@@ -39,7 +39,9 @@ class RentalOrder(Record):
         verbose_name=_("Sales order"),
         editable=False,
     )
-    number = models.CharField(_("Number"), max_length=40, editable=False)
+    number = models.CharField(
+        pgettext_lazy("document", "Number"), max_length=40, editable=False
+    )
     company = models.ForeignKey(
         Company, models.PROTECT, related_name="+", verbose_name=_("Company")
     )

@@ -52,7 +52,9 @@ class Order(Record):
         PARTIAL = "partial", _("Partly delivered")
         FULL = "full", _("Fully delivered")
 
-    number = models.CharField(_("Number"), max_length=40, editable=False)
+    number = models.CharField(
+        pgettext_lazy("document", "Number"), max_length=40, editable=False
+    )
     state = models.CharField(
         _("Status"), max_length=9, choices=State, default=State.DRAFT, editable=False
     )
