@@ -25,6 +25,7 @@ from sarnakh.mail.models import MailTemplate
 from sarnakh.mail.purposes import Recipient
 from sarnakh.money.tests import factories as money
 from sarnakh.pricing.tests import factories as pricing
+from sarnakh.recurring.tests import factories as recurring
 from sarnakh.rental.tests.factories import samples as rental_samples
 from sarnakh.sales.tests import factories as sales
 from sarnakh.sales.tests import promotions
@@ -112,6 +113,7 @@ def make_world() -> World:
         **pricing.samples(by),
         **sales.samples(actor_for(users["own"])),
         **promotions.samples(by),
+        **recurring.samples(actor_for(users["own"])),
         **money.samples(by),
         "users": users["own"],
         "companies": ours,

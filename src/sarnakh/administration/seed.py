@@ -11,6 +11,7 @@ from sarnakh.invoicing import seed as invoicing
 from sarnakh.mail import seed as mail
 from sarnakh.money import seed as money
 from sarnakh.pricing import seed as pricing
+from sarnakh.recurring import seed as recurring
 from sarnakh.sources import seed as sources
 from sarnakh.teams import seed as teams
 
@@ -25,6 +26,7 @@ def seed(company: Company) -> None:
     sources.seed(company)
     teams.seed(company)
     crm.seed(company)
+    recurring.seed(company)
     mail.seed()
 
 

@@ -40,6 +40,13 @@ from sarnakh.money.types import (
     TERMS,
 )
 from sarnakh.pricing.types import PRICELISTS, RULES
+from sarnakh.recurring.types import (
+    BILLING_PLANS,
+    CLOSE_REASONS,
+    MRR_CHANGES,
+    PLAN_PRICES,
+    SUBSCRIPTIONS,
+)
 from sarnakh.rental.types import (
     RENTAL_LINES,
     RENTAL_PRICES,
@@ -94,6 +101,11 @@ TYPES = (
     CUSTOMER_TERMS,
     SALES_ANALYSIS,
     *PROMOTION_TYPES,
+    SUBSCRIPTIONS,
+    BILLING_PLANS,
+    PLAN_PRICES,
+    CLOSE_REASONS,
+    MRR_CHANGES,
     ACTIVITIES,
     ACTIVITY_TYPES,
     RENTALS,

@@ -17,6 +17,7 @@ from sarnakh.invoicing.importing import (
 )
 from sarnakh.money.importing import IMPORTS as MONEY_IMPORTS
 from sarnakh.pricing import importing as pricing
+from sarnakh.recurring import importing as recurring
 from sarnakh.rental.importing import PRICE_IMPORT as RENTAL_PRICE_IMPORT
 from sarnakh.rental.importing import RENTAL_IMPORT
 from sarnakh.rental.importing import TERMS_IMPORT as RENTAL_TERMS_IMPORT
@@ -61,6 +62,10 @@ IMPORTS = {
     "pricelists": pricing.PRICELIST_IMPORT,
     "pricelist-rules": pricing.RULE_IMPORT,
     **MONEY_IMPORTS,
+    "subscriptions": recurring.SUBSCRIPTION_IMPORT,
+    "billing-plans": recurring.PLAN_IMPORT,
+    "plan-prices": recurring.PRICE_IMPORT,
+    "close-reasons": recurring.REASON_IMPORT,
     "invoices": INVOICE_IMPORT,
     "invoice-lines": INVOICE_LINE_IMPORT,
     "payments": PAYMENT_IMPORT,

@@ -93,6 +93,18 @@ class Menu:
                 if rows.may(_BY_SLUG["pipeline"].type, self.actor, "read")
                 else []
             ),
+            *self._screen("subscriptions", _("Subscriptions"), "refresh", ""),
+            *(
+                [
+                    self._entry(
+                        _("Recurring revenue"),
+                        _address("recurring:revenue"),
+                        "chart-bar",
+                    )
+                ]
+                if rows.may(_BY_SLUG["subscriptions"].type, self.actor, "read")
+                else []
+            ),
             *self._screen("sales-analysis", _("Sales analysis"), "list-details", ""),
         ]
 
@@ -184,6 +196,8 @@ class Menu:
                 ),
                 *self._screen("promotion-programs", _("Promotions"), "percentage", ""),
                 *self._screen("coupons", _("Coupons"), "tag", ""),
+                *self._screen("billing-plans", _("Billing plans"), "refresh", ""),
+                *self._screen("close-reasons", _("Close reasons"), "mood-sad", ""),
                 *self._screen("tags", _("Tags"), "tag", ""),
                 *self._screen("lost-reasons", _("Lost reasons"), "mood-sad", ""),
                 *self._screen("activity-types", _("Activity types"), "checklist", ""),

@@ -15,6 +15,7 @@ SCHEDULE: list[tuple[str, str, timedelta | time]] = [
     ("post-invoices", "sarnakh.invoicing.jobs.post_invoices", time(0, 20)),
     ("remind-invoices", "sarnakh.invoicing.jobs.remind", time(7, 0)),
     ("remind-of-quotations", "sarnakh.sales.jobs.remind", time(6, 0)),
+    ("run-subscriptions", "sarnakh.recurring.jobs.run", time(1, 0)),
     ("back-up", "sarnakh.administration.jobs.back_up", time(2, 30)),
     ("remind-of-deliveries", "sarnakh.delivery.jobs.remind", time(6, 50)),
     ("remind-of-rentals", "sarnakh.rental.jobs.remind", time(6, 55)),

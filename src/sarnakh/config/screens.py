@@ -35,6 +35,7 @@ from sarnakh.invoicing.screens import (
 from sarnakh.mail.screens import LETTER_LIST, TEMPLATE_LIST
 from sarnakh.money.screens import SCREENS as MONEY_SCREENS
 from sarnakh.pricing.screens import PRICELIST_LIST, RULE_LIST
+from sarnakh.recurring.screens import SCREENS as RECURRING_SCREENS
 from sarnakh.rental.screens import PRICE_LIST as RENTAL_PRICE_LIST
 from sarnakh.rental.screens import RENTAL_LIST
 from sarnakh.rental.screens import TERMS_LIST as RENTAL_TERMS_LIST
@@ -94,6 +95,7 @@ SCREENS = (
     ALLOCATION_LIST,
     JOURNAL_LIST,
     SALES_ANALYSIS_LIST,
+    *RECURRING_SCREENS,
     RENTAL_LIST,
     RENTAL_PRICE_LIST,
     RENTAL_TERMS_LIST,

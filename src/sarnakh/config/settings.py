@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "sarnakh.delivery",
     "sarnakh.sales",
     "sarnakh.rental",
+    "sarnakh.recurring",
     "sarnakh.dashboard",
     "sarnakh.administration",
     "sarnakh.demo",

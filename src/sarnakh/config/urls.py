@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trade/", include("sarnakh.money.urls")),
     path("invoicing/", include("sarnakh.invoicing.urls")),
     path("dashboard/", include("sarnakh.dashboard.urls")),
+    path("recurring/", include("sarnakh.recurring.urls")),
     path("demo/", include("sarnakh.demo.urls")),
     path("calendar", calendar.month, name="calendar"),
     path("palette", palette.palette, name="palette"),

@@ -63,7 +63,7 @@ def create_invoices(
     key = f"bill:{by.user_id}:{once[:60]}"
     if once and not cache.add(key, [], REMEMBERED):
         return list(Invoice.objects.filter(pk__in=cache.get(key) or []).order_by("pk"))
-    scene = _scene([order.pk for order in orders], by=by)
+    scene = scene_of([order.pk for order in orders], by=by)
     if how == "regular":
         made = _regular(scene, deduct=deduct, consolidate=consolidate, by=by)
     else:
@@ -79,7 +79,8 @@ def create_invoices(
     return made
 
 
-def _scene(keys: Sequence[int], *, by: Actor) -> Scene:
+def scene_of(keys: Sequence[int], *, by: Actor) -> Scene:
+    """Orders that the actor may write, held, with all that invoicing them needs."""
     order_type = by_model(Order)
     # Own drafts may be made from own orders; what may not be written is not billed.
     allowed = rows.visible(order_type, by, "write").filter(pk__in=keys).count()
@@ -119,6 +120,7 @@ def _scene(keys: Sequence[int], *, by: Actor) -> Scene:
         rules=taxes.rules(wanted),
         billed=figures.of_lines(lines, by_key),
         settings={key: TradeSettings.of(one) for key, one in companies.items()},
+        by_period=frozenset(figures.periodic(by_key)),
     )
 
 
@@ -141,7 +143,7 @@ def _regular(
         if len(own) == 1:
             taken = _met(scene, own[0], taken)
         draft = _joined(scene, own, [line for line, _source in taken])
-        if _total(scene, draft) < 0:
+        if total_in(scene, draft) < 0:
             draft = drafting.mirrored(draft)
         drafts.append(draft)
         sources.append([source for _line, source in taken])
@@ -155,7 +157,7 @@ def _joined(
     scene: Scene, orders: Sequence[Order], lines: Sequence[LineDraft]
 ) -> InvoiceDraft:
     first = orders[0]
-    draft = drafting.header(first, lines, cash_rounding=_rounding(scene, first))
+    draft = drafting.header(first, lines, cash_rounding=rounding_of(scene, first))
     if len(orders) == 1:
         return draft
     references = dict.fromkeys(
@@ -181,11 +183,13 @@ def _common(orders: Sequence[Order], name: str) -> Any:
     return next((found for one in orders if (found := getattr(one, name))), None)
 
 
-def _rounding(scene: Scene, order: Order) -> Any:
+def rounding_of(scene: Scene, order: Order) -> Any:
+    """The cash rounding of its company."""
     return scene.settings[order.company_id].cash_rounding
 
 
-def _total(scene: Scene, draft: InvoiceDraft) -> int:
+def total_in(scene: Scene, draft: InvoiceDraft) -> int:
+    """What a draft comes to, tax included."""
     order = next(one for one in scene.orders if one.company_id == draft.company.pk)
     per_document = scene.per_document(order)
     found = [
@@ -212,7 +216,11 @@ def _computed(scene: Scene, currency: str, line: LineDraft, per_document: bool) 
 def _met(scene: Scene, order: Order, taken: list[Taken]) -> list[Taken]:
     """Where taxes are rounded once for a document, several documents of an order
     may round otherwise than the order: the last one takes the difference."""
-    if not scene.per_document(order) or not _completes(scene, order, taken):
+    if (
+        scene.by_period
+        or not scene.per_document(order)
+        or not _completes(scene, order, taken)
+    ):
         return taken
     others = {
         one.invoice_id: one.invoice
@@ -226,7 +234,7 @@ def _met(scene: Scene, order: Order, taken: list[Taken]) -> list[Taken]:
     missing = (
         order.total
         - sum(one.sign * (one.total - one.rounding) for one in others.values())
-        - _total(scene, draft)
+        - total_in(scene, draft)
     )
     taxed = [n for n, (line, _source) in enumerate(taken) if line.taxes]
     if not missing or not taxed or abs(missing) > 2 * (len(others) + 1):

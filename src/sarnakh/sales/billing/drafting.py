@@ -19,6 +19,7 @@ from sarnakh.sales.billing import quantities
 from sarnakh.sales.billing.closing import closed
 from sarnakh.sales.billing.errors import NothingToInvoiceYet
 from sarnakh.sales.billing.figures import Billed, facts_of
+from sarnakh.sales.billing.quantities import LineFacts
 from sarnakh.sales.models import Order, OrderLine
 
 PRODUCT, SECTION, NOTE = (
@@ -39,6 +40,12 @@ class Scene:
     rules: dict[int, TaxRule]
     billed: dict[int, Billed]
     settings: dict[int, TradeSettings]
+    # Lines that another room invoices period by period.
+    by_period: frozenset[int] = frozenset()
+
+    def facts_of(self, line: OrderLine) -> LineFacts:
+        """The line as the rules look at it."""
+        return facts_of(line, is_periodic=line.pk in self.by_period)
 
     def per_document(self, order: Order) -> bool:
         """Whether the order's company rounds taxes once for a document."""
@@ -63,29 +70,30 @@ def regular(scene: Scene, order: Order, *, deduct: bool) -> list[Taken]:
     ready = {}
     for line in own:
         if line.kind == PRODUCT:
-            left = quantities.to_invoice(facts_of(line), is_confirmed=confirmed)
+            left = quantities.to_invoice(scene.facts_of(line), is_confirmed=confirmed)
             if left > 0 or (left < 0 and deduct):
                 ready[line.pk] = left
     goods = [line for line in own if line.pk in ready and not line.is_downpayment]
-    _refuse_nothing(order, own, goods, ready)
-    taken = list(_under_headings(scene, own, ready))
+    _refuse_nothing(scene, order, own, goods, ready)
+    taken = list(under_headings(scene, own, ready))
     advances_left = [line for line in own if line.pk in ready and line.is_downpayment]
     if advances_left:
         taken.append((LineDraft(kind=SECTION, description=_("Down payments")), None))
         taken += [
-            (_deduction(scene, line, ready[line.pk]), line) for line in advances_left
+            (deduction(scene, line, ready[line.pk]), line) for line in advances_left
         ]
     return taken
 
 
 def _refuse_nothing(
+    scene: Scene,
     order: Order,
     own: Sequence[OrderLine],
     goods: Sequence[OrderLine],
     ready: dict[int, Decimal],
 ) -> None:
     counted = [
-        facts_of(line)
+        scene.facts_of(line)
         for line in own
         if line.kind == PRODUCT and not line.is_downpayment
     ]
@@ -99,9 +107,10 @@ def _refuse_nothing(
         raise NothingToInvoiceYet(order.number)
 
 
-def _under_headings(
+def under_headings(
     scene: Scene, own: Sequence[OrderLine], ready: dict[int, Decimal]
 ) -> list[Taken]:
+    """Lines of which so much is invoiced, with their headings and all remarks."""
     found: list[Taken] = []
     heading: OrderLine | None = None
     for line in own:
@@ -141,7 +150,7 @@ def _product(scene: Scene, line: OrderLine, quantity: Decimal) -> LineDraft:
     )
 
 
-def _deduction(scene: Scene, line: OrderLine, quantity: Decimal) -> LineDraft:
+def deduction(scene: Scene, line: OrderLine, quantity: Decimal) -> LineDraft:
     """An advance taken off, with the same correction of its tax."""
     billed = scene.billed.get(line.pk, Billed()).lines
     correction = sum(one.invoice.sign * one.tax_correction for one in billed)

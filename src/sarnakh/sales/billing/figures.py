@@ -1,7 +1,7 @@
 """Keeping what orders and their lines say about invoices, in a constant number of
 statements however many orders, lines and invoices are concerned."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -34,6 +34,21 @@ _BILLED = (
 )  # fmt: skip
 DELIVERED = TradeSettings.InvoicePolicy.DELIVERED
 Link = tuple[OrderLine, InvoiceLine]
+_by_period: list[Callable[[Iterable[int]], dict[int, Decimal]]] = []
+
+
+def count_by_period(ask: Callable[[Iterable[int]], dict[int, Decimal]]) -> None:
+    """Lines that are invoiced period by period: `ask` is given ids of orders and
+    gives, for each such line, what of it is invoiced in the present period. Here
+    there is nothing to invoice of them. Rooms above register theirs."""
+    if ask not in _by_period:
+        _by_period.append(ask)
+
+
+def periodic(order_ids: Iterable[int]) -> dict[int, Decimal]:
+    """Lines of orders that are invoiced by period, and how much of them is."""
+    keys = list(order_ids)
+    return {pk: found for ask in _by_period for pk, found in ask(keys).items()}
 
 
 @dataclass
@@ -60,10 +75,13 @@ def refresh(order_ids: Collection[int], *, by: Actor) -> None:
         .order_by("sequence", "pk")
     )
     billed = of_lines(lines, orders)
+    by_period = periodic(orders)
     changed = []
     for line in lines:
         one = billed.get(line.pk, Billed())
-        facts = facts_of(line, one.quantity)
+        if line.pk in by_period:
+            one.quantity = by_period[line.pk]
+        facts = facts_of(line, one.quantity, is_periodic=line.pk in by_period)
         confirmed = orders[line.order_id].state == Order.State.SALE
         status = (
             quantities.line_status(facts, is_confirmed=confirmed)
@@ -75,7 +93,7 @@ def refresh(order_ids: Collection[int], *, by: Actor) -> None:
             line.invoiced, line.untaxed_invoiced, line.invoice_status = wanted
             changed.append(line)
     _write_lines(changed)
-    _write_orders(orders.values(), lines, billed, by=by)
+    _write_orders(orders.values(), lines, billed, by_period.keys(), by=by)
 
 
 def _write_lines(lines: Sequence[OrderLine]) -> None:
@@ -110,7 +128,9 @@ def held(order_ids: Collection[int]) -> "QuerySet[Order]":
     )
 
 
-def facts_of(line: OrderLine, invoiced: Decimal | None = None) -> LineFacts:
+def facts_of(
+    line: OrderLine, invoiced: Decimal | None = None, *, is_periodic: bool = False
+) -> LineFacts:
     """A line as the rules look at it."""
     return LineFacts(
         ordered=line.quantity,
@@ -119,6 +139,7 @@ def facts_of(line: OrderLine, invoiced: Decimal | None = None) -> LineFacts:
         by_delivery=line.invoice_policy == DELIVERED,
         is_downpayment=line.is_downpayment,
         is_extra=line.is_discount or line.is_reward or line.is_delivery,
+        is_periodic=is_periodic,
     )
 
 
@@ -171,6 +192,7 @@ def _write_orders(
     orders: Iterable[Order],
     lines: Sequence[OrderLine],
     billed: dict[int, Billed],
+    by_period: Collection[int],
     *,
     by: Actor,
 ) -> None:
@@ -181,14 +203,17 @@ def _write_orders(
     for order in orders:
         own = of_order.get(order.pk, [])
         confirmed = order.state == Order.State.SALE
-        facts = [facts_of(line) for line in own if line.kind == OrderLine.Kind.PRODUCT]
+        facts = [
+            facts_of(line, is_periodic=line.pk in by_period)
+            for line in own
+            if line.kind == OrderLine.Kind.PRODUCT
+        ]
+        once = [line for line in own if line.pk not in by_period]
         status = quantities.order_status(facts, is_confirmed=confirmed)
-        posted = sum(billed[line.pk].total for line in own if line.pk in billed)
-        left = (
-            quantities.amount_to_invoice(status, order.total, posted)
-            if confirmed
-            else 0
-        )
+        posted = sum(billed[line.pk].total for line in once if line.pk in billed)
+        # What comes again with every period is not owed beforehand.
+        total = order.total - sum(line.total for line in own if line.pk in by_period)
+        left = quantities.amount_to_invoice(status, total, posted) if confirmed else 0
         if (order.invoice_status, order.amount_to_invoice) == (status, left):
             continue
         if status == quantities.UPSELLING and order.invoice_status != status:

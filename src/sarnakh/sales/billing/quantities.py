@@ -14,7 +14,8 @@ ZERO = Decimal(0)
 @dataclass(frozen=True, kw_only=True)
 class LineFacts:
     """A product line. `is_extra`: a discount, reward or delivery charge, which is
-    never invoiced alone while the goods still wait."""
+    never invoiced alone while the goods still wait. `is_periodic`: another room
+    invoices it again and again, period by period."""
 
     ordered: Decimal
     delivered: Decimal = ZERO
@@ -22,11 +23,12 @@ class LineFacts:
     by_delivery: bool = False
     is_downpayment: bool = False
     is_extra: bool = False
+    is_periodic: bool = False
 
 
 def to_invoice(line: LineFacts, *, is_confirmed: bool) -> Decimal:
     """The quantity that the next invoice takes; negative when too much was."""
-    if not is_confirmed:
+    if not is_confirmed or line.is_periodic:
         return ZERO
     if line.is_downpayment:
         return -line.invoiced

@@ -1,7 +1,7 @@
 """What lines take from around them: settings, prices, taxes, costs."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -22,6 +22,9 @@ from sarnakh.sales.models import Order, OrderLine
 
 PRICE_STEP = Decimal("0.0001")
 PRODUCT = OrderLine.Kind.PRODUCT
+# Rooms above know other prices than the price list: `ask(order, lines)` gives unit
+# prices in the order's currency by place in `lines`.
+PRICES: list[Callable[[Order, Sequence[OrderLine]], dict[int, Decimal]]] = []
 
 
 @dataclass
@@ -120,8 +123,13 @@ class Scene:
         )
         before = self._unmapped([line.product for line in wanted if line.product])
         places = {id(line): place for place, line in enumerate(lines)}
-        for line, priced in zip(wanted, found, strict=True):
-            unit_price = priced.unit_price
+        own_prices = {
+            place: price
+            for ask in PRICES
+            for place, price in ask(self.order, wanted).items()
+        }
+        for number, (line, priced) in enumerate(zip(wanted, found, strict=True)):
+            unit_price = own_prices.get(number, priced.unit_price)
             if before is not None:
                 own = tax_ids[places[id(line)]]
                 known = self.rules([*before[line.product_id or 0], *own])
@@ -132,7 +140,7 @@ class Scene:
                 )
             line.unit_price = unit_price.quantize(PRICE_STEP)
             line.price_is_manual = False
-            if self.shows_discount:
+            if self.shows_discount and number not in own_prices:
                 line.discount = priced.discount
             elif fresh:
                 line.discount = Decimal(0)
