@@ -1,7 +1,6 @@
 """The discount dialog (spec sales §9)."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -29,7 +28,7 @@ def discount(
     order: Order,
     *,
     how: str = "lines",
-    amount: Any = 0,
+    amount: float | Decimal = 0,
     spreads: bool = False,
     by: Actor,
 ) -> Order:

@@ -50,7 +50,7 @@ def generate(
     program: Program,
     *,
     count: int = 1,
-    points: Any = 1,
+    points: float | Decimal = 1,
     expires_on: dt.date | None = None,
     customer: int | None = None,
     by: Actor,

@@ -51,7 +51,7 @@ def set_shipping(
     order: Order,
     *,
     shipping_method: int,
-    weight: Any = None,
+    weight: float | Decimal | None = None,
     by: Actor,
 ) -> Order:
     """Send the order by a method: its line replaces an earlier one, at the end.
@@ -169,8 +169,8 @@ def _held(order: Order) -> Order:
     return held
 
 
-def _weight(weight: Any) -> Decimal | None:
-    if weight is None or weight == "":
+def _weight(weight: float | Decimal | None) -> Decimal | None:
+    if weight is None:
         return None
     found = weight if isinstance(weight, Decimal) else Decimal(str(weight))
     if not 0 <= found <= HEAVIEST:

@@ -161,7 +161,7 @@ def test_the_weight_may_be_typed_and_services_weigh_nothing():
     [offer] = queries.offers(order)
     assert offer.unit_price == 60
 
-    order = send(order, method, by, weight="12.5")
+    order = send(order, method, by, weight=12.5)
 
     assert lines_of(order)[-1].total == 125
     assert fresh(order).shipping_weight == Decimal("12.5")
