@@ -2,6 +2,7 @@
 cancelled, never below zero (spec sales §10.2, §30.8)."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sarnakh.accounts.actor import Actor
@@ -25,13 +26,29 @@ from sarnakh.sales.promotions.reading import Applies, Desk, Offer
 
 
 @whole
-def settle(order: Order, *, by: Actor, strict: bool = True) -> None:
+def confirmed(order: Order, *, by: Actor) -> None:
+    """An order was confirmed: points are written, coupons for later orders made."""
+    desk = Desk(order)
+    earning = _earning(desk)
+    settle(order, desk=desk, earning=earning, by=by)
+    _bring(desk, earning, by=by)
+
+
+@whole
+def settle(
+    order: Order,
+    *,
+    strict: bool = True,
+    desk: Desk | None = None,
+    earning: Sequence[Offer] | None = None,
+    by: Actor,
+) -> None:
     """Write what a confirmed order spends and earns, less what it did before.
 
     Doing it twice changes nothing more. With `strict` a card that would fall below
     zero refuses; without, it stays at zero.
     """
-    desk = Desk(order)
+    desk = desk or Desk(order)
     wanted: dict[int, Decimal] = {}
     by_card: dict[int, Decimal] = {}
     for use in desk.used:
@@ -41,7 +58,7 @@ def settle(order: Order, *, by: Actor, strict: bool = True) -> None:
             wanted[pk] = wanted.get(pk, ZERO) - use.points
         elif program.is_nominative:
             by_card[program.pk] = by_card.get(program.pk, ZERO) - use.points
-    for offer in _earning(desk):
+    for offer in _earning(desk) if earning is None else earning:
         if offer.program.is_nominative:
             points = desk.earned(offer, desk.stored)
             pk = offer.program.pk
@@ -53,12 +70,11 @@ def settle(order: Order, *, by: Actor, strict: bool = True) -> None:
     _move(order, wanted, strict=strict, by=by)
 
 
-@whole
-def bring(order: Order, *, by: Actor) -> list[Coupon]:
+def _bring(desk: Desk, earning: Sequence[Offer], *, by: Actor) -> None:
     """Make the coupons that a confirmed order brings for later ones, and mail them."""
-    desk = Desk(order)
+    order = desk.order
     made: list[Coupon] = []
-    for offer in _earning(desk):
+    for offer in earning:
         program = offer.program
         if program.is_nominative or program.applies != Applies.FUTURE:
             continue
@@ -75,11 +91,10 @@ def bring(order: Order, *, by: Actor) -> list[Coupon]:
             )
             plain.stamp(coupon, by=by)
             made.append(coupon)
-    Coupon.objects.bulk_create(made, batch_size=500)
     if made:
+        Coupon.objects.bulk_create(made, batch_size=500)
         _log_created(made, by=by)
         mailing.send(order, made, by=by)
-    return made
 
 
 @whole

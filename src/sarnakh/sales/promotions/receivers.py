@@ -52,8 +52,7 @@ def follow_order(
 @receiver(order_confirmed)
 def settle(sender: Any, order: Order, by: Actor, **_rest: Any) -> None:
     """Points are written to cards, and coupons for later orders are made."""
-    points.settle(order, by=by)
-    points.bring(order, by=by)
+    points.confirmed(order, by=by)
 
 
 @receiver(order_cancelled)
