@@ -19,6 +19,7 @@ class SalesConfig(AppConfig):
         from sarnakh.sales.orders import credit
         from sarnakh.sales.preview import offers as preview
         from sarnakh.sales.promotions import buttons as promotions
+        from sarnakh.sales.promotions import mailing
         from sarnakh.sales.promotions import receivers as _promotions  # noqa: F401
         from sarnakh.sales.shipping import buttons as shipping
         from sarnakh.sales.shipping import receivers as _shipping  # noqa: F401
@@ -30,4 +31,5 @@ class SalesConfig(AppConfig):
         credit.DEBTS.append(lambda contact, company: owed(contact, company).total)
         sold.register()
         promotions.offer()
+        mailing.offer()
         shipping.offer()

@@ -72,7 +72,9 @@ def hides(program: Program | None, actor: Actor) -> set[str]:
 
 
 def reward_cells(reward: Reward, actor: Actor) -> set[str]:
-    """What a reward of this kind does not have."""
+    """What a reward of this kind does not have; a new one may still become any."""
+    if reward.pk is None:
+        return set()
     found: set[str] = set()
     if reward.kind != Reward.Kind.DISCOUNT:
         found |= {"mode", "scope", "percent", "amount"}

@@ -8,6 +8,7 @@ import pytest
 from sarnakh.lib.errors import Refused
 from sarnakh.mail.models import Letter
 from sarnakh.records.errors import InvalidValues
+from sarnakh.records.models import Change
 from sarnakh.sales.lines import actions as lines
 from sarnakh.sales.models import Coupon, Order, OrderCode, OrderReward, ProgramRule
 from sarnakh.sales.orders import actions as orders
@@ -423,6 +424,19 @@ def test_the_next_order_gets_a_coupon_by_mail(django_capture_on_commit_callbacks
     later = make_order(by, line(make_product(by, 1_000)), customer=customer)
     actions.apply_code(later, code=coupon.code, by=by)
     assert total(later) == 850
+
+
+def test_a_customer_without_address_gets_no_letter_and_the_order_says_so():
+    by = manager()
+    make_program(by, "next-order")
+    order = make_order(by, line(make_product(by, 1_000)))
+
+    orders.confirm(order, by=by)
+
+    assert not Letter.objects.exists()
+    code = Coupon.objects.get().code
+    notes = Change.objects.filter(record_type="orders", record_id=order.pk)
+    assert any(code in one.note for one in notes)
 
 
 def test_an_unused_coupon_goes_with_its_order():
