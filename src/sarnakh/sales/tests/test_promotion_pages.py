@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sarnakh.accounts.actor import Actor
 from sarnakh.sales.lines import actions as lines
 from sarnakh.sales.models import Coupon, Order, Program
+from sarnakh.sales.orders import actions as orders
 from sarnakh.sales.promotions import actions as promotions
 from sarnakh.sales.shipping import actions as shipping
 from sarnakh.sales.tests.factories import (
@@ -18,6 +19,7 @@ from sarnakh.sales.tests.factories import (
     lines_of,
     make_contact,
     make_order,
+    make_pricelist,
     make_product,
     make_terms,
     manager,
@@ -244,3 +246,42 @@ def test_following_a_line_costs_the_same_with_30_lines():
 
     assert counts[0] == counts[1]
     assert counts[1] <= 45, counts
+
+
+def test_section_note_coupon_promotion_shipping_and_another_price_list():
+    """The third step of the walk through the guides."""
+    by = manager()
+    coupon = make_coupon(
+        make_program(
+            by, "coupons", reward={"mode": "order", "amount": 50_000}
+        ),
+        by,
+    )  # fmt: skip
+    make_program(by, reward={"percent": Decimal(10)})
+    method = make_method(by, 30_000)
+    order = make_order(
+        by,
+        {"kind": "section", "description": "Furniture"},
+        line(goods(by, 1_000_000, 4)),
+        {"kind": "note", "description": "Oak"},
+    )
+    window, url = browser(by), f"/quotations/{order.pk}"
+
+    window.post(f"{url}/press/enter-code", {"code": coupon.code})
+    window.post(f"{url}/press/promotions")
+    window.post(f"{url}/press/add-shipping", {"method": method.pk, "weight": ""})
+    # 1,000,000 − 50,000 = 950,000; − 10 % = 855,000; sending is not discounted.
+    assert Order.objects.get(pk=order.pk).total == 885_000
+
+    half = make_pricelist({"computation": "percent", "percent": Decimal(50)})
+    orders.change(Order.objects.get(pk=order.pk), {"pricelist": half.pk}, by=by)
+    assert Order.objects.get(pk=order.pk).prices_are_stale
+    window.post(f"{url}/press/update-prices")
+
+    # 500,000 − 50,000 = 450,000; − 10 % = 405,000; sending stays and is stale.
+    stored = Order.objects.get(pk=order.pk)
+    assert stored.total == 435_000
+    assert stored.shipping_is_stale
+    window.post(f"{url}/press/confirm")
+    assert Order.objects.get(pk=order.pk).state == "sale"
+    assert Coupon.objects.get(pk=coupon.pk).points == 0
