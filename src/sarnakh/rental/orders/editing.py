@@ -170,7 +170,7 @@ def _create_line(values: Values, *, by: Actor) -> RentalLine:
     if not rental or not product:
         name = "product" if rental else "rental"
         raise InvalidValues({name: _("This field is required.")})
-    key: int = getattr(rental, "pk", rental)
+    key: Any = getattr(rental, "pk", rental)
     found = RentalOrder.objects.select_related("company").get(pk=key)
     order = hold(found)
     found.order = order
