@@ -145,6 +145,8 @@ def _database() -> dict[str, Any]:
             "CONN_MAX_AGE": 600,
         }
     database = dict(environ.Env.db_url_config(url))
+    if database["ENGINE"] == "django.db.backends.postgresql":
+        database["ENGINE"] = "sarnakh.config.postgres"
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": 8, "timeout": 5},

@@ -271,9 +271,9 @@ def offered(
 
 def foot(order: Order, actor: Actor) -> dict[str, Any]:
     """Totals, margin, and the buttons below the lines."""
-    buttons = shown_buttons(QUOTATION_LIST, order, actor)["line_buttons"]
+    found = shown_buttons(QUOTATION_LIST, order, actor, only="lines")
     return showing.totals(order, actor) | {
-        "line_buttons": shipping.fitting(order, buttons)
+        "line_buttons": shipping.fitting(order, found["line_buttons"])
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -121,18 +122,30 @@ class ShownButton:
     button: Button
     is_primary: bool
     url: str
-    dialog: dict[str, Any]
+    record: Any
+    actor: Actor
+
+    @cached_property
+    def dialog(self) -> dict[str, Any]:
+        """What its dialog needs, read when the dialog is drawn."""
+        asking = self.button.asking
+        return asking(self.record, self.actor) if asking else {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.button, name)
 
 
-def shown_buttons(screen: Screen, record: Any, actor: Actor) -> dict[str, Any]:
-    """The buttons that the record offers this person, by their place."""
+def shown_buttons(
+    screen: Screen, record: Any, actor: Actor, *, only: str = ""
+) -> dict[str, Any]:
+    """The buttons that the record offers this person, by their place; `only` names
+    the one place that is asked for."""
     found: list[ShownButton] = []
     if record is not None:
         may_write = rows.may_write(record, screen.type, actor)
         for button in panels.buttons(screen):
+            if only and button.place != only:
+                continue
             if not (may_write or button.verb == "read"):
                 continue
             if not (button.visible(record) and button.may(record, actor)):
@@ -143,7 +156,8 @@ def shown_buttons(screen: Screen, record: Any, actor: Actor) -> dict[str, Any]:
                     button,
                     primary(record) if callable(primary) else primary,
                     button.url(record) if button.url else "",
-                    button.asking(record, actor) if button.asking else {},
+                    record,
+                    actor,
                 )
             )
     places: dict[str, list[ShownButton]] = {"head": [], "gear": [], "lines": []}

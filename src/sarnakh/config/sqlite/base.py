@@ -6,7 +6,7 @@ triggers of the old one without a word. Ours keep counts and search indexes righ
 
 from typing import Any
 
-from django.db.backends.sqlite3 import base, schema
+from django.db.backends.sqlite3 import base, operations, schema
 
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
@@ -35,7 +35,14 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
             self.execute(statement)
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, but for the schema editor."""
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's own, but for how statements are put together."""
 
+    compiler_module = "sarnakh.config.sqlite.compiler"
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's own, but for the schema editor and how statements are put together."""
+
+    ops_class = DatabaseOperations
     SchemaEditorClass = DatabaseSchemaEditor

@@ -17,7 +17,9 @@ HEADER = {"customer", "salesperson", "opportunity", "company"}
 
 
 def rental_of(order: Order) -> RentalOrder | None:
-    """The rental side of an order, if it has one."""
+    """The rental side of an order, if it has one; few have."""
+    if not RentalOrder.objects.filter(order=order).exists():
+        return None
     found = RentalOrder.objects.filter(order=order).select_related("company").first()
     if found is not None:
         found.order = order

@@ -211,7 +211,7 @@ def change(
     Raises Conflict with both values when somebody else changed the same field
     since `seen`.
     """
-    order = plain.locked(line.order, *LINKS)
+    order = plain.locked(Order(pk=line.order_id), *LINKS)
     present: OrderLine = plain.locked(
         line, "product__unit", "product__category", "unit"
     )
@@ -248,6 +248,7 @@ def change(
     written.order = order
     if moved.keys() != {"sequence"}:
         totals.recompute(order, scene=scene)
+    scene.remember(by)
     if order.state == Order.State.SALE:
         _tell_changes(written, old_quantity, old_price, by=by)
     changed_order(order, changed=[(written, old_quantity)], by=by)

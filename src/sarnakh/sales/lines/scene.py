@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from sarnakh.accounts.actor import Actor
 from sarnakh.catalog.models import Product, Unit
 from sarnakh.catalog.units import price_converted
 from sarnakh.lib.money import CURRENCIES
@@ -25,6 +26,8 @@ PRODUCT = OrderLine.Kind.PRODUCT
 # Rooms above know other prices than the price list: `ask(order, lines)` gives unit
 # prices in the order's currency by place in `lines`.
 PRICES: list[Callable[[Order, Sequence[OrderLine]], dict[int, Decimal]]] = []
+TAX_RULES = "tax-rules"
+"""Under which key an actor remembers for the rest of the request what taxes do."""
 
 
 @dataclass
@@ -97,6 +100,11 @@ class Scene:
             key: [getattr(tax, "pk", tax) for tax in listed]
             for key, listed in found.items()
         }
+
+    def remember(self, by: Actor) -> None:
+        """Keep for the page that follows what a write has just read."""
+        by.once(settings_key(self.order), lambda: self.settings)
+        by.once(TAX_RULES, dict).update(self._rules)
 
     # --- filling lines ------------------------------------------------------------
 
@@ -183,6 +191,11 @@ class Scene:
         line.margin = margin(
             line.subtotal, line.cost, line.quantity, decimals=self.decimals
         )
+
+
+def settings_key(order: Order) -> tuple[str, int]:
+    """Under which key an actor remembers how the order's company trades."""
+    return ("trade-settings", order.company_id)
 
 
 def description_of(product: Product) -> str:

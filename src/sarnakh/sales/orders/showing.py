@@ -12,6 +12,7 @@ from sarnakh.lib.money import format_money
 from sarnakh.lib.numbers import format_number
 from sarnakh.money.models import TradeSettings
 from sarnakh.sales.access import SEES_COSTS
+from sarnakh.sales.lines.scene import TAX_RULES, settings_key
 from sarnakh.sales.lines.scene import Scene as LineScene
 from sarnakh.sales.lines.totals import block
 from sarnakh.sales.margins import percent
@@ -73,7 +74,7 @@ def banners(order: Order, actor: Actor) -> list[Banner]:
 
 def _settings(order: Order, actor: Actor) -> TradeSettings:
     """How the order's company trades, read once for a page."""
-    key = ("trade-settings", order.company_id)
+    key = settings_key(order)
     found: TradeSettings = actor.once(key, lambda: TradeSettings.of(order.company))
     return found
 
@@ -193,7 +194,10 @@ def hides(order: Order | None, actor: Actor) -> set[str]:
 
 def totals(order: Order, actor: Actor) -> dict[str, Any]:
     """The block below the lines, and the margin for those who may see it."""
-    scene = LineScene(order)
+    if order.company_id == actor.company.pk:
+        order.company = actor.company
+    # What a write of this request has read a moment ago.
+    scene = LineScene(order, dict(actor.once(TAX_RULES, dict)))
     scene.settings = _settings(order, actor)
     found = block(order, scene)
     profile, currency = actor.profile, order.currency

@@ -65,7 +65,7 @@ class Table:
 
     def __post_init__(self) -> None:
         self.address = f"{self.base}{self.record.pk}/lines/{self.lines.name}"
-        probe = self.lines.type.model(**{self._column: self.record})
+        probe = self.lines.type.model(**{self.column: self.record})
         self.currency = currency_of(probe, self.lines.type, self.actor)
         hidden = self.lines.hides(self.record, self.actor)
         readable = self.lines.type.readable_fields(self.actor)
@@ -87,7 +87,8 @@ class Table:
         self.may_order = self.may_edit and SEQUENCE in self.lines.type.fields
 
     @property
-    def _column(self) -> str:
+    def column(self) -> str:
+        """The model's link to the record."""
         return self.lines.type.fields[self.lines.parent].column
 
     @property
@@ -115,7 +116,7 @@ class Table:
         those that are visible, and a rule of the lines' type follows their record.
         """
         return self.lines.type.model._default_manager.filter(
-            **{self._column: self.record}, **self.lines.where
+            **{self.column: self.record}, **self.lines.where
         )
 
     def rows(self, keys: set[int]) -> list[Row]:
@@ -135,7 +136,7 @@ class Table:
         made = []
         for line in lines:
             # Every line reads its record; it is this one.
-            setattr(line, self._column, self.record)
+            setattr(line, self.column, self.record)
             made.append(self.row(line))
         return made
 
@@ -148,7 +149,7 @@ class Table:
         values = {self.lines.parent: self.record.pk, **self.lines.where, **add.values}
         known = {k: v for k, v in values.items() if k in self.lines.type.fields}
         line = self.lines.type.model(**column_values(self.lines.type, known))
-        setattr(line, self._column, self.record)
+        setattr(line, self.column, self.record)
         row = self._row(line, f"{self.id}-new")
         row.add = add.name
         return row

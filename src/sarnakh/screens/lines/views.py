@@ -140,7 +140,9 @@ def _write(
         if key == "new":
             writing.add(table, add, request.POST, by=table.actor)
         else:
-            writing.change(table, int(key), request.POST, by=table.actor)
+            writing.change(
+                table, int(key), request.POST, known=before.keys(), by=table.actor
+            )
     except InvalidValues as error:
         wrong = Typed(key, request.POST, error.errors, add)
         return _refused(request, screen, table, wrong, 422)

@@ -1,14 +1,16 @@
 """Adding, changing, removing and ordering lines, as their record's form asks."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection
 from django.http import Http404, QueryDict
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.records import guarded
 from sarnakh.records.errors import InvalidValues
+from sarnakh.records.whole import whole
 from sarnakh.screens import typed
 from sarnakh.screens.lines.table import SEQUENCE, Table
 from sarnakh.screens.screen import Add
@@ -16,7 +18,7 @@ from sarnakh.screens.screen import Add
 STEP = 10
 
 
-@transaction.atomic
+@whole
 def add(table: Table, name: str, given: QueryDict, *, by: Actor) -> Any:
     """A new line at the end, begun in one of the ways that the table offers."""
     begun = next((one for one in table.adds if one.name == name), None)
@@ -39,10 +41,21 @@ def add(table: Table, name: str, given: QueryDict, *, by: Actor) -> Any:
     return guarded.create(table.lines.type, [typed.made(values, by=by)], by=by)[0]
 
 
-@transaction.atomic
-def change(table: Table, pk: int, given: QueryDict, *, by: Actor) -> Any:
-    """Write the cells that were sent; Conflict and InvalidValues change nothing."""
-    _mine(table, pk)
+@whole
+def change(
+    table: Table,
+    pk: int,
+    given: QueryDict,
+    *,
+    known: Collection[int] = (),
+    by: Actor,
+) -> Any:
+    """Write the cells that were sent; Conflict and InvalidValues change nothing.
+
+    `known` are lines that have just been seen in the table.
+    """
+    if pk not in known:
+        _mine(table, pk)
     if not table.may_edit:
         raise PermissionDenied
     seen = given.get("version", "")
@@ -55,7 +68,7 @@ def change(table: Table, pk: int, given: QueryDict, *, by: Actor) -> Any:
     )
 
 
-@transaction.atomic
+@whole
 def remove(table: Table, pk: int, *, by: Actor) -> None:
     """Delete a line."""
     line = _mine(table, pk)
@@ -64,7 +77,7 @@ def remove(table: Table, pk: int, *, by: Actor) -> None:
     guarded.delete(table.lines.type, [pk], by=by)
 
 
-@transaction.atomic
+@whole
 def reorder(table: Table, keys: list[int], *, by: Actor) -> None:
     """Put the lines in the order of the keys; those not named follow."""
     if not table.may_order:
@@ -80,11 +93,33 @@ def reorder(table: Table, keys: list[int], *, by: Actor) -> None:
     table.lines.type.model._default_manager.bulk_update(moved, [SEQUENCE])
 
 
+def quoted(name: Any) -> str:
+    """A name of the database's own."""
+    return connection.ops.quote_name(name)
+
+
 def state(table: Table) -> dict[int, tuple[Any, ...]]:
-    """Every line as it is stored, to see afterwards which ones have changed."""
-    model = table.lines.type.model
-    columns = [source.attname for source in model._meta.concrete_fields]
-    return {row[0]: row for row in table.plain().values_list("pk", *columns)}
+    """Every line as it is stored, to see afterwards which ones have changed.
+
+    The rows are compared and thrown away, so their values stay as the database
+    gives them.
+    """
+    meta = table.lines.type.model._meta
+    place = [one.column for one in meta.concrete_fields].index(meta.pk.column)
+    columns = ", ".join(quoted(one.column) for one in meta.concrete_fields)
+    wanted = {**table.lines.where, table.column: table.record.pk}
+    tests, values = [], []
+    for name, value in wanted.items():
+        field: Any = meta.get_field(name)
+        tests.append(f"{quoted(field.column)} = %s")
+        values.append(field.get_db_prep_value(value, connection))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM {quoted(meta.db_table)} "
+            f"WHERE {' AND '.join(tests)} ORDER BY {quoted(meta.pk.column)}",
+            values,
+        )
+        return {row[place]: tuple(row) for row in cursor.fetchall()}
 
 
 def _mine(table: Table, pk: int) -> Any:
