@@ -46,5 +46,7 @@ def seed_company(company: Company) -> None:
 def seed_companies() -> None:
     """Give companies of an older version what newer ones begin with."""
     mail.seed()
+    if (first := Company.objects.order_by("pk").first()) is not None:
+        recurring.seed(first)
     for company in Company.objects.order_by("pk"):
         seed_company(company)

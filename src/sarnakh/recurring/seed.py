@@ -25,20 +25,20 @@ REASONS = (
 def seed(company: Company) -> None:
     """Make what is there for nobody yet, in the company's language."""
     language = company.language
-    if not BillingPlan.objects.exists():
-        BillingPlan.objects.bulk_create(
-            BillingPlan(
-                name=name.in_language(language), count=count, unit=unit, sequence=place
-            )
-            for place, (name, count, unit) in enumerate(PLANS, start=1)
+    if BillingPlan.objects.exists() or CloseReason.objects.exists():
+        return
+    BillingPlan.objects.bulk_create(
+        BillingPlan(
+            name=name.in_language(language), count=count, unit=unit, sequence=place
         )
-    if not CloseReason.objects.exists():
-        CloseReason.objects.bulk_create(
-            CloseReason(
-                name=name.in_language(language),
-                code=code,
-                is_public=is_public,
-                sequence=place * 10,
-            )
-            for place, (name, code, is_public) in enumerate(REASONS, start=1)
+        for place, (name, count, unit) in enumerate(PLANS, start=1)
+    )
+    CloseReason.objects.bulk_create(
+        CloseReason(
+            name=name.in_language(language),
+            code=code,
+            is_public=is_public,
+            sequence=place * 10,
         )
+        for place, (name, code, is_public) in enumerate(REASONS, start=1)
+    )

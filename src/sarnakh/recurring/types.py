@@ -25,6 +25,7 @@ from sarnakh.recurring.models import (
 from sarnakh.recurring.plans import actions as plans
 from sarnakh.recurring.subscriptions import actions
 from sarnakh.recurring.subscriptions.commands import (
+    close,
     invoice_now,
     renewal_of,
     upsell_of,
@@ -169,7 +170,7 @@ SUBSCRIPTIONS = RecordType(
         "invoice": invoice_now,
         "pause": actions.pause,
         "resume": actions.resume,
-        "close": actions.close,
+        "close": close,
         "reopen": actions.reopen,
         "clear-exception": actions.clear_exception,
         "renew": renewal_of,

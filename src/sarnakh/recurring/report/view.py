@@ -40,6 +40,7 @@ class Bar:
     """One month in both charts and in the table."""
 
     label: str
+    short: str
     amount: str
     height: int
     pieces: list[Piece]
@@ -105,6 +106,7 @@ def _bar(month: Month, most: int, highest: int, actor: Actor) -> Bar:
     currency, profile = actor.company.currency, actor.profile
     return Bar(
         label=_label(month.start, actor),
+        short=_short(month.start, actor),
         amount=format_money(month.after, currency, profile),
         height=round(100 * max(0, month.after) / most),
         pieces=_pieces(month, highest),
@@ -157,6 +159,12 @@ def _label(day: dt.date, actor: Actor) -> str:
     profile = actor.profile
     calendar = actor.company.profile().cal
     return calendar.label(day, "month", profile.language, profile.digits)
+
+
+def _short(day: dt.date, actor: Actor) -> str:
+    """The name of the month, for under a bar."""
+    calendar = actor.company.profile().cal.shown(day)
+    return calendar.month_name(calendar.parts(day)[1], actor.profile.language)
 
 
 def _percent(rate: Decimal, actor: Actor) -> str:

@@ -139,6 +139,8 @@ def _next(present: Subscription, *, by: Actor) -> Invoice | None:
         note=_covered_text(covered, present, present.company.language),
         by=by,
     )
+    # Which period counts now is known only here.
+    figures.refresh([present.order_id], by=by)
     return _on_its_way(present, invoice, by=by)
 
 
@@ -161,6 +163,8 @@ def _again(present: Subscription, *, by: Actor) -> Invoice | None:
         note=_covered_text(covered, present, present.company.language),
         by=by,
     )
+    # Which period counts now is known only here.
+    figures.refresh([present.order_id], by=by)
     return _on_its_way(present, invoice, by=by)
 
 
@@ -188,7 +192,6 @@ def _billed(
     if not ready:
         row.invoice, row.is_empty = None, True
         row.save(update_fields=["invoice", "is_empty"])
-        figures.refresh([order.pk], by=by)
         return None
     language = creating.recipient_language(order)
     words = _covered_text(covered, present, language)
@@ -228,7 +231,6 @@ def _billed(
     row.invoice, row.is_empty = invoice, False
     row.save(update_fields=["invoice", "is_empty"])
     _reset_delivered(own, recurring, present)
-    figures.refresh([order.pk], by=by)
     return invoice
 
 

@@ -20,3 +20,15 @@ def renewal_of(subscription: Subscription, *, by: Actor) -> Subscription:
 def upsell_of(subscription: Subscription, *, by: Actor) -> Subscription:
     """The recurring side of its upsell quotation."""
     return actions.upsell(subscription, by=by).subscription
+
+
+def close(
+    subscription: Subscription,
+    *,
+    reason: int | None = None,
+    note: str = "",
+    at_end: bool = False,
+    by: Actor,
+) -> Subscription:
+    """Close it with a reason or in words, now or when what is invoiced is over."""
+    return actions.close(subscription, reason=reason, note=note, at_end=at_end, by=by)

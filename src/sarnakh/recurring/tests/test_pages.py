@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from sarnakh.api import keys
+from sarnakh.api.tests.scene import Api
 from sarnakh.crm.tests.factories import manager
 from sarnakh.invoicing.models import Invoice
 from sarnakh.recurring import nightly, seed
@@ -187,3 +189,27 @@ def test_copying_and_resetting_leave_one_subscription():
     assert fresh(subscription).state == "quotation"
     orders.confirm(order, by=by)
     assert fresh(subscription).state == "progress"
+
+
+def test_programs_make_invoice_and_close_subscriptions():
+    by = manager()
+    _key, written = keys.create("test", scope="write", by=by)
+    api = Api(written)
+    order = make_order(by, line(make_service(by, 1_000)))
+    plan = make_plan()
+    reason = CloseReason.objects.create(name="Dear")
+
+    made = api.post("/subscriptions", {"order": order.pk, "plan": plan.pk})
+
+    assert made.status_code == 201, made.content
+    path = f"/subscriptions/{made.json()['id']}"
+    assert made.json()["state"] == "quotation"
+    api.post(f"/orders/{order.pk}/actions/confirm")
+    billed = api.post(f"{path}/actions/invoice")
+    assert billed.json()["periods_invoiced"] == 1
+    assert api.post(f"{path}/actions/invoice").status_code == 422
+    assert api.post(f"{path}/actions/renew").status_code == 200
+    assert Subscription.objects.get(renewal_of=made.json()["id"]).state == "quotation"
+    closed = api.post(f"{path}/actions/close", {"reason": reason.pk})
+    assert closed.json()["close_reason"] == {"id": reason.pk, "name": "Dear"}
+    assert api.delete(path).status_code == 422

@@ -186,6 +186,8 @@ def test_each_period_is_invoiced_once_with_its_days():
     assert "\n" not in texts[1]
     subscription = fresh(subscription)
     assert JALALI.parts(subscription.next_on) == (1404, 8, 1)
+    assert [one.invoiced for one in lines_of(subscription.order)] == [1, 1]
+    assert subscription.order.invoice_status == "invoiced"
     with pytest.raises(Refused):
         actions.invoice_period(subscription, today=start, by=system)
 
