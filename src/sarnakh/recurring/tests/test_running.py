@@ -11,6 +11,7 @@ from sarnakh.invoicing.invoices import actions as invoices
 from sarnakh.invoicing.models import Invoice
 from sarnakh.lib.calendars import JALALI
 from sarnakh.lib.errors import Refused
+from sarnakh.mail.models import Letter
 from sarnakh.recurring import nightly
 from sarnakh.recurring.models import PeriodInvoice, PlanPrice, Subscription
 from sarnakh.recurring.subscriptions import actions
@@ -546,3 +547,35 @@ def test_a_subscription_follows_the_head_of_its_order():
     customer = make_contact(by, name="Another")
     orders.change(subscription.order, {"customer": customer.pk}, by=by)
     assert fresh(subscription).customer == customer
+
+
+def test_posted_invoices_leave_by_mail_where_the_plan_says_so():
+    by = manager()
+    customer = make_contact(by, name="Reader", email="reader@example.com")
+    plan = make_plan(invoice_mode="post", mails_invoice=True)
+    subscription = make_running(
+        by, line(make_service(by, 1_000)), plan=plan, customer=customer
+    )
+
+    nightly.run(subscription.company, today(subscription))
+    nightly.run(subscription.company, today(subscription))
+
+    (invoice,) = invoiced(subscription)
+    letter = Letter.objects.get()
+    assert (letter.recipient, letter.record_id) == ("reader@example.com", invoice.pk)
+
+
+def test_a_locked_parent_takes_no_upsell():
+    by = manager()
+    subscription = make_running(by, line(make_service(by, 1_000)))
+    nightly.run(subscription.company, today(subscription))
+    twin = actions.upsell(fresh(subscription), by=by)
+    lines.change(lines_of(twin)[0], {"quantity": Decimal(1)}, by=by)
+    orders.lock(subscription.order, by=by)
+
+    with pytest.raises(Refused):
+        orders.confirm(twin, by=by)
+
+    twin.refresh_from_db()
+    assert twin.state == "draft"
+    assert lines_of(subscription.order)[0].quantity == 1
