@@ -79,7 +79,7 @@ class Lines extends HTMLElement {
     for (const fresh of [...body.children]) {
       const old = this.#row(fresh.dataset.key) ?? (fresh.dataset.was && this.#row(fresh.dataset.was));
       const line = /** @type {HTMLElement} */ (document.adoptNode(fresh));
-      if (old) replaceRow(old, line);
+      if (old) replaceRow(old, line, this.#waiting.get(old));
       else if (last?.isConnected) last.after(line);
       else this.body.append(line);
       last = line;

@@ -49,6 +49,9 @@ class Link extends HTMLElement {
     if (line.dataset.new) {
       const wish = document.createElement("input");
       Object.assign(wish, { type: "hidden", name: `${this.key.name}__new`, value: "1" });
+      // In a line of a table the fields belong to the form of their row.
+      const form = this.key.getAttribute("form");
+      if (form) wish.setAttribute("form", form);
       this.append(wish);
     }
     this.text.dispatchEvent(new Event("change", { bubbles: true }));

@@ -85,6 +85,9 @@ class Tags extends HTMLElement {
       chip.classList.add(`tone-${line.dataset.tone ?? 0}`);
       chip.querySelector("bdi").textContent = name;
       const key = chip.querySelector("input");
+      // In a line of a table the fields belong to the form of their row.
+      const form = this.text.getAttribute("form");
+      if (form) key.setAttribute("form", form);
       if (line.dataset.pk) Object.assign(key, { name: this.dataset.name, value: line.dataset.pk });
       else chip.dataset.made = name.replace(COMMAS, " ");
       chip.querySelector("button").setAttribute("aria-label", `${this.dataset.remove} ${name}`);

@@ -14,6 +14,40 @@ const PAUSE = 120;
  * @property {boolean} [stays] the list is always open
  */
 
+const GAP = 5;
+const LOWEST = 260;
+/** @type {[HTMLElement, HTMLElement] | null} the list above the page, and its input */
+let lifted = null;
+
+addEventListener("scroll", () => lifted && lift(...lifted), { capture: true, passive: true });
+
+/**
+ * A table that scrolls sideways would cut the list off: there it lies above the page.
+ * @param {HTMLElement} list
+ * @param {HTMLElement} input
+ */
+function lift(list, input) {
+  if (!list.closest(".lines-wrap") || !list.showPopover) return;
+  list.popover = "manual";
+  lifted = [list, input];
+  if (!list.matches(":popover-open")) list.showPopover();
+  const box = (input.closest(".control") ?? input).getBoundingClientRect();
+  const width = Math.min(Math.max(box.width, LOWEST), innerWidth - 2 * GAP);
+  const isRtl = getComputedStyle(input).direction === "rtl";
+  const start = isRtl ? box.right - width : box.left;
+  const isLow = box.bottom + LOWEST > innerHeight && box.top > innerHeight - box.bottom;
+  list.style.inlineSize = `${width}px`;
+  list.style.left = `${Math.max(GAP, Math.min(start, innerWidth - width - GAP))}px`;
+  list.style.top = isLow ? "auto" : `${box.bottom + GAP}px`;
+  list.style.bottom = isLow ? `${innerHeight - box.top + GAP}px` : "auto";
+}
+
+/** @param {HTMLElement} list */
+function lower(list) {
+  if (lifted?.[0] === list) lifted = null;
+  if (list.popover && list.matches(":popover-open")) list.hidePopover();
+}
+
 export class Suggestions {
   /** @type {Wishes} */
   #wishes;
@@ -81,6 +115,7 @@ export class Suggestions {
     this.#forget();
     if (this.#wishes.stays) return;
     this.#wishes.list.hidden = true;
+    lower(this.#wishes.list);
     this.#wishes.input.setAttribute("aria-expanded", "false");
     this.#wishes.input.removeAttribute("aria-activedescendant");
   }
@@ -135,6 +170,8 @@ export class Suggestions {
       line.setAttribute("role", "option");
     });
     list.hidden = !list.children.length;
+    if (list.hidden) lower(list);
+    else lift(list, input);
     input.setAttribute("aria-expanded", String(!list.hidden));
     list.scrollTop = 0;
     this.#mark(this.#lines()[0]);

@@ -1,28 +1,39 @@
 // Putting a fresh row in the place of an old one while somebody may be typing in it.
 
 /**
- * Cells take what the server says, except the one that has the focus.
+ * Cells take what the server says, except the one that has the focus and those whose
+ * values are still to be sent.
  * @param {HTMLElement} old
  * @param {HTMLElement} fresh
+ * @param {Set<string>} [waiting] names of fields that are still to be sent
  */
-export function replaceRow(old, fresh) {
+export function replaceRow(old, fresh, waiting = new Set()) {
   const focused = document.activeElement;
   const cell = focused instanceof HTMLElement && old.contains(focused) ? focused.closest("td") : null;
-  const place = cell ? [...old.children].indexOf(cell) : -1;
-  const target = place >= 0 ? fresh.children[place] : null;
-  const isWrong = Boolean(target?.querySelector("[aria-invalid=true]"));
   const isSameShape = old.children.length === fresh.children.length;
-  if (!cell || !target || isWrong || !isSameShape) {
+  const target = cell && isSameShape ? fresh.children[[...old.children].indexOf(cell)] : null;
+  const stays = [...old.children].map(
+    (one, place) =>
+      isSameShape &&
+      (one === cell || holds(one, waiting)) &&
+      !fresh.children[place].querySelector("[aria-invalid=true]"),
+  );
+  if (!stays.includes(true)) {
     old.replaceWith(fresh);
-    if (target && isSameShape) refocus(target, focused);
+    if (target) refocus(target, focused);
     return;
   }
-  // The cell stays where it is: taking it out of the page would end the typing.
+  // A cell that stays is not moved: taking it out of the page would end the typing.
   for (const name of ["data-key", "data-form", "class"]) old.setAttribute(name, fresh.getAttribute(name) ?? "");
-  [...fresh.children].forEach((one, index) => {
-    if (index !== place) old.children[index].replaceWith(one);
+  [...fresh.children].forEach((one, place) => {
+    if (!stays[place]) old.children[place].replaceWith(one);
   });
-  for (const field of cell.querySelectorAll("[form]")) field.setAttribute("form", fresh.dataset.form);
+  for (const field of old.querySelectorAll("[form]")) field.setAttribute("form", fresh.dataset.form);
+  if (target?.isConnected) refocus(target, focused);
+}
+
+function holds(cell, names) {
+  return [...cell.querySelectorAll("[name]")].some((field) => names.has(field.name.split("__")[0]));
 }
 
 function refocus(cell, focused) {
