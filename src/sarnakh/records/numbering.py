@@ -1,9 +1,11 @@
 """Numbers without gaps: given in the transaction that uses them."""
 
-from django.db.models import F
+from django.db import connection
 
 from sarnakh.records.models import Counter
 from sarnakh.records.whole import whole
+
+RAISE = "UPDATE records_counter SET last = last + %s WHERE series = %s RETURNING last"
 
 
 @whole
@@ -19,11 +21,18 @@ def next_number(series: str) -> int:
 @whole
 def next_numbers(series: str, count: int) -> int:
     """The first of `count` numbers that follow each other."""
-    if not _raise(series, count):
+    last = _raise(series, count)
+    if last is None:
         Counter.objects.get_or_create(series=series)
-        _raise(series, count)
-    return Counter.objects.get(series=series).last - count + 1
+        last = _raise(series, count)
+    if last is None:
+        raise RuntimeError(f"No counter: {series}")
+    return last - count + 1
 
 
-def _raise(series: str, count: int) -> int:
-    return Counter.objects.filter(series=series).update(last=F("last") + count)
+def _raise(series: str, count: int) -> int | None:
+    """The counter's new value in one statement; None while there is no counter."""
+    with connection.cursor() as cursor:
+        cursor.execute(RAISE, [count, series])
+        row = cursor.fetchone()
+    return None if row is None else int(row[0])

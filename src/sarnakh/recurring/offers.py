@@ -26,7 +26,7 @@ from sarnakh.sales.billing import figures
 from sarnakh.sales.delivering import goods
 from sarnakh.sales.lines import scene
 from sarnakh.sales.models import Order, OrderLine
-from sarnakh.sales.orders import states
+from sarnakh.sales.orders import sides, states
 from sarnakh.screens import panels
 from sarnakh.screens.screen import Button, SmartButton
 from sarnakh.screens.state import SearchState
@@ -40,8 +40,11 @@ def register() -> None:
         scene.PRICES.append(prices.own_prices)
     if starting.refuse not in states.CHECKS:
         states.CHECKS.append(starting.refuse)
-    figures.count_by_period(billing.billed_now)
-    goods.leave_out(of_upsells)
+    figures.count_by_period(billing.billed_now, side="subscription")
+    sides.register(
+        "subscription", lambda: Subscription.objects.filter(order=sides.ORDER)
+    )
+    goods.leave_out(of_upsells, side="subscription")
     panels.add_buttons("orders", RECURRENCE, *of_orders())
     panels.add_smart_buttons("orders", ORDER_SUBSCRIPTION)
     panels.add_smart_buttons("contacts", CONTACT_SUBSCRIPTIONS)

@@ -6,12 +6,12 @@ from django.utils.translation import pgettext_lazy
 
 from sarnakh.accounts.actor import Actor
 from sarnakh.discussion.words import EVENTS
-from sarnakh.rental.models import RentalLine
+from sarnakh.rental.models import RentalLine, RentalOrder
 from sarnakh.rental.orders import keeping
 from sarnakh.rental.orders.syncing import rental_of
 from sarnakh.sales.delivering import goods
 from sarnakh.sales.models import Order
-from sarnakh.sales.orders import states
+from sarnakh.sales.orders import sides, states
 from sarnakh.screens import panels
 
 
@@ -25,7 +25,8 @@ def register() -> None:
             "rental-returned": pgettext_lazy("event", "Returned"),
         }
     )
-    goods.leave_out(rented_lines)
+    sides.register("rental", lambda: RentalOrder.objects.filter(order=sides.ORDER))
+    goods.leave_out(rented_lines, side="rental")
     panels.add_buttons("leads", *offered.LEAD_BUTTONS)
     panels.add_buttons("orders", *offered.ORDER_BUTTONS)
     panels.add_smart_buttons("leads", offered.OF_LEAD)

@@ -15,8 +15,14 @@ class SalesConfig(AppConfig):
         from sarnakh.sales import receivers, sold  # noqa: F401 - its receivers connect
         from sarnakh.sales.billing import offers as billing
         from sarnakh.sales.delivering import offers as delivering
+        from sarnakh.sales.models import (
+            OrderDelivery,
+            OrderLine,
+            OrderReward,
+            PointMove,
+        )
         from sarnakh.sales.opportunities import buttons
-        from sarnakh.sales.orders import credit
+        from sarnakh.sales.orders import credit, sides
         from sarnakh.sales.preview import offers as preview
         from sarnakh.sales.promotions import buttons as promotions
         from sarnakh.sales.promotions import mailing
@@ -24,6 +30,17 @@ class SalesConfig(AppConfig):
         from sarnakh.sales.shipping import buttons as shipping
         from sarnakh.sales.shipping import receivers as _shipping  # noqa: F401
 
+        sides.register("rewards", lambda: OrderReward.objects.filter(order=sides.ORDER))
+        sides.register("points", lambda: PointMove.objects.filter(order=sides.ORDER))
+        sides.register(
+            "deliveries", lambda: OrderDelivery.objects.filter(order=sides.ORDER)
+        )
+        sides.register(
+            "invoices",
+            lambda: OrderLine.invoice_lines.through._default_manager.filter(
+                orderline__order=sides.ORDER
+            ),
+        )
         delivering.register()
         billing.register()
         buttons.offer()

@@ -13,6 +13,7 @@ from sarnakh.records.types import by_model
 from sarnakh.recurring.models import Subscription
 from sarnakh.sales.lines.actions import LINKS
 from sarnakh.sales.models import Order
+from sarnakh.sales.orders import sides
 
 TAKEN = ("number", "company_id", "customer_id", "salesperson_id", "team_id")
 
@@ -29,6 +30,8 @@ def held(subscription: Subscription) -> Subscription:
 
 def of_order(order: Order) -> Subscription | None:
     """The recurring side of an order, if there is one; held."""
+    if not sides.may_have(order, "subscription"):
+        return None
     found = Subscription.objects.filter(order=order).first()
     if found is None:
         return None

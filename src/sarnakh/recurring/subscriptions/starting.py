@@ -18,12 +18,15 @@ from sarnakh.recurring.subscriptions.held import held, keep, of_order, take_orde
 from sarnakh.sales.billing import figures
 from sarnakh.sales.lines import actions as lines
 from sarnakh.sales.models import Order, OrderLine
+from sarnakh.sales.orders import sides
 
 State, Kind = Subscription.State, MrrChange.Kind
 
 
 def refuse(order: Order, *, by: Actor) -> None:
     """A renewal or an upsell needs what it belongs to; called before confirming."""
+    if not sides.may_have(order, "subscription"):
+        return
     found = (
         Subscription.objects.filter(order=order)
         .select_related("renewal_of", "upsell_of")

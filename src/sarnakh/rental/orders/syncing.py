@@ -12,12 +12,15 @@ from sarnakh.rental.orders.pricing import place_in_time, reprice, terms_of
 from sarnakh.sales.delivering.events import delivered_changed
 from sarnakh.sales.lines import actions as lines
 from sarnakh.sales.models import Order, OrderLine
+from sarnakh.sales.orders import sides
 
 HEADER = {"customer", "salesperson", "opportunity", "company"}
 
 
 def rental_of(order: Order) -> RentalOrder | None:
     """The rental side of an order, if it has one; few have."""
+    if not sides.may_have(order, "rental"):
+        return None
     if not RentalOrder.objects.filter(order=order).exists():
         return None
     found = RentalOrder.objects.filter(order=order).select_related("company").first()

@@ -120,7 +120,7 @@ def scene_of(keys: Sequence[int], *, by: Actor) -> Scene:
         rules=taxes.rules(wanted),
         billed=figures.of_lines(lines, by_key),
         settings={key: TradeSettings.of(one) for key, one in companies.items()},
-        by_period=frozenset(figures.periodic(by_key)),
+        by_period=frozenset(figures.periodic(orders)),
     )
 
 

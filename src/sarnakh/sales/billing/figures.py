@@ -19,6 +19,7 @@ from sarnakh.sales.billing import quantities
 from sarnakh.sales.billing.events import upselling_found
 from sarnakh.sales.billing.quantities import LineFacts
 from sarnakh.sales.models import Order, OrderLine
+from sarnakh.sales.orders import sides
 
 _HEADER = ("state", "total", "currency", "rate", "invoice_status",
            "amount_to_invoice", "number", "salesperson", "company")  # fmt: skip
@@ -34,21 +35,27 @@ _BILLED = (
 )  # fmt: skip
 DELIVERED = TradeSettings.InvoicePolicy.DELIVERED
 Link = tuple[OrderLine, InvoiceLine]
-_by_period: list[Callable[[Iterable[int]], dict[int, Decimal]]] = []
+_by_period: dict[Callable[[Iterable[int]], dict[int, Decimal]], str] = {}
 
 
-def count_by_period(ask: Callable[[Iterable[int]], dict[int, Decimal]]) -> None:
+def count_by_period(
+    ask: Callable[[Iterable[int]], dict[int, Decimal]], side: str
+) -> None:
     """Lines that are invoiced period by period: `ask` is given ids of orders and
     gives, for each such line, what of it is invoiced in the present period. Here
-    there is nothing to invoice of them. Rooms above register theirs."""
-    if ask not in _by_period:
-        _by_period.append(ask)
+    there is nothing to invoice of them. Rooms above register theirs; only orders
+    with that `side` have such lines."""
+    _by_period[ask] = side
 
 
-def periodic(order_ids: Iterable[int]) -> dict[int, Decimal]:
+def periodic(orders: Iterable[Order]) -> dict[int, Decimal]:
     """Lines of orders that are invoiced by period, and how much of them is."""
-    keys = list(order_ids)
-    return {pk: found for ask in _by_period for pk, found in ask(keys).items()}
+    found: dict[int, Decimal] = {}
+    for ask, side in _by_period.items():
+        keys = [order.pk for order in orders if sides.may_have(order, side)]
+        if keys:
+            found |= ask(keys)
+    return found
 
 
 @dataclass
@@ -61,21 +68,33 @@ class Billed:
     lines: list[InvoiceLine] = field(default_factory=list)
 
 
+def refresh_held(order: Order, *, by: Actor) -> None:
+    """`refresh` for an order that the caller holds, as it is stored now."""
+    _refresh({order.pk: order}, by=by)
+
+
 def refresh(order_ids: Collection[int], *, by: Actor) -> None:
     """Write invoiced quantities and amounts, the states of lines and orders, and
     what remains. Orders are held first, so that of two documents posted at once
     the second one sees what the first has written."""
     rows = Order.objects.select_for_update(of=("self",)).filter(pk__in=order_ids)
     orders = {order.pk: order for order in rows.only(*_HEADER).order_by("pk")}
-    if not orders:
-        return
+    if orders:
+        _refresh(orders, by=by)
+
+
+def _refresh(orders: dict[int, Order], *, by: Actor) -> None:
     lines = list(
         OrderLine.objects.filter(order__in=orders)
         .only(*_LINE)
         .order_by("sequence", "pk")
     )
-    billed = of_lines(lines, orders)
-    by_period = periodic(orders)
+    billed = (
+        of_lines(lines, orders)
+        if any(sides.may_have(order, "invoices") for order in orders.values())
+        else {}
+    )
+    by_period = periodic(orders.values())
     changed = []
     for line in lines:
         one = billed.get(line.pk, Billed())

@@ -21,6 +21,7 @@ from sarnakh.sales.billing import advance_lines, figures
 from sarnakh.sales.billing.events import upselling_found
 from sarnakh.sales.delivering.events import delivered_changed
 from sarnakh.sales.models import Order, OrderLine
+from sarnakh.sales.orders import sides
 
 LINES = OrderLine.invoice_lines.through
 
@@ -95,7 +96,10 @@ def tell_order(sender: Any, invoice: Invoice, by: Actor, **_rest: Any) -> None:
 @receiver(events.order_reset)
 def follow_state(sender: Any, order: Order, by: Actor, **_rest: Any) -> None:
     """Only confirmed orders have something to invoice."""
-    figures.refresh([order.pk], by=by)
+    if sides.stands_alone(order):
+        figures.refresh_held(order, by=by)
+    else:
+        figures.refresh([order.pk], by=by)
 
 
 @receiver(events.order_changed)

@@ -36,11 +36,16 @@ from sarnakh.sales.delivering.goods import (
 from sarnakh.sales.delivering.schedule import dates
 from sarnakh.sales.delivering.status import status
 from sarnakh.sales.models import Order, OrderDelivery, OrderLine
+from sarnakh.sales.orders import sides
 
 
 @whole
 def deliver(
-    order: Order, lines: Sequence[OrderLine] | None = None, *, by: Actor
+    order: Order,
+    lines: Sequence[OrderLine] | None = None,
+    *,
+    settings: TradeSettings | None = None,
+    by: Actor,
 ) -> Delivery | None:
     """Plan what lines still need, in an open delivery of the order or a new one.
 
@@ -58,7 +63,9 @@ def deliver(
         needed = wanted(line) - done.delivered - done.open
         if needed > ZERO:
             missing[line] = needed
-    return _plan(order, missing, known, by=by) if missing else None
+    if not missing:
+        return None
+    return _plan(order, missing, known, settings=settings, by=by)
 
 
 @whole
@@ -214,6 +221,7 @@ def _plan(
     quantities: Mapping[OrderLine, Decimal],
     known: Sequence[Delivery],
     *,
+    settings: TradeSettings | None = None,
     by: Actor,
 ) -> Delivery:
     lines = list(quantities)
@@ -227,8 +235,11 @@ def _plan(
         delivery = open_ones[0]
         moves = deliveries.add_moves(delivery, planned, by=by)
     else:
-        delivery, moves = deliveries.create(_plan_of(order, lines, planned), by=by)
+        delivery, moves = deliveries.create(
+            _plan_of(order, lines, planned, settings), by=by
+        )
         OrderDelivery.objects.create(order=order, delivery=delivery)
+        sides.note(order, "deliveries")
     through: Any = OrderLine.moves.through
     through.objects.bulk_create(
         [
@@ -245,9 +256,12 @@ def _plan(
 
 
 def _plan_of(
-    order: Order, lines: Sequence[OrderLine], planned: Sequence[PlannedMove]
+    order: Order,
+    lines: Sequence[OrderLine],
+    planned: Sequence[PlannedMove],
+    settings: TradeSettings | None = None,
 ) -> Plan:
-    settings = TradeSettings.of(order.company)
+    settings = settings or TradeSettings.of(order.company)
     scheduled_at, deadline_at = dates(
         order.ordered_at,
         [line.lead_days for line in lines],
@@ -307,6 +321,8 @@ def _take_back(
 
 
 def _deliveries(order: Order) -> list[Delivery]:
+    if not sides.may_have(order, "deliveries"):
+        return []
     return list(Delivery.objects.filter(order_link__order=order).order_by("pk"))
 
 

@@ -8,17 +8,18 @@ from typing import Any
 from sarnakh.catalog.units import converted
 from sarnakh.delivery.models import Delivery
 from sarnakh.sales.models import Order, OrderLine
+from sarnakh.sales.orders import sides
 
 ZERO = Decimal(0)
 OPEN = frozenset({Delivery.State.DRAFT, Delivery.State.WAITING, Delivery.State.READY})
-_others: list[Callable[[Iterable[int]], set[int]]] = []
+_others: dict[Callable[[Iterable[int]], set[int]], str] = {}
 
 
-def leave_out(lines: Callable[[Iterable[int]], set[int]]) -> None:
+def leave_out(lines: Callable[[Iterable[int]], set[int]], side: str) -> None:
     """Lines that reach the customer in another way: `lines` is given ids of orders
-    and gives ids of their lines. Rooms above register theirs when they start."""
-    if lines not in _others:
-        _others.append(lines)
+    and gives ids of their lines. Rooms above register theirs when they start; only
+    orders with that `side` have any."""
+    _others[lines] = side
 
 
 def left_out(order_ids: Iterable[int]) -> set[int]:
@@ -58,7 +59,12 @@ def goods_of(order: Order) -> list[OrderLine]:
         .select_related("product__unit", "unit")
         .order_by("sequence", "pk")
     )
-    others = left_out([order.pk])
+    others = {
+        pk
+        for ask, side in _others.items()
+        if sides.may_have(order, side)
+        for pk in ask([order.pk])
+    }
     return [line for line in lines if is_delivered(line) and line.pk not in others]
 
 

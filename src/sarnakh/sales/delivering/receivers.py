@@ -13,15 +13,22 @@ from sarnakh.delivery.events import (
     remainder_cancelled,
 )
 from sarnakh.delivery.models import Delivery
+from sarnakh.money.models import TradeSettings
 from sarnakh.sales.delivering import actions
 from sarnakh.sales.events import order_cancelled, order_changed, order_confirmed
 from sarnakh.sales.models import Order
 
 
 @receiver(order_confirmed)
-def plan_delivery(sender: Any, order: Order, by: Actor, **_rest: Any) -> None:
+def plan_delivery(
+    sender: Any,
+    order: Order,
+    by: Actor,
+    settings: TradeSettings | None = None,
+    **_rest: Any,
+) -> None:
     """A confirmed order is delivered."""
-    actions.deliver(order, by=by)
+    actions.deliver(order, settings=settings, by=by)
 
 
 @receiver(order_cancelled)

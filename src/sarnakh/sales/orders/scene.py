@@ -87,14 +87,19 @@ class Scene:
         key = (contact.pk, company.pk)
         if key not in self._terms:
             family = [one.pk for one in self.line_of(contact)]
-            found = {
-                one.contact_id: one
-                for one in CustomerTerms.objects.filter(
-                    contact__in=family, company=company
-                ).select_related(
-                    "pricelist", "payment_term", "fiscal_position", "salesperson"
-                )
-            }
+            agreed = CustomerTerms.objects.filter(contact__in=family, company=company)
+            # Most customers have none, and asking for all that belongs to them is dear.
+            keys = list(agreed.order_by().values_list("pk", flat=True))
+            found = (
+                {
+                    one.contact_id: one
+                    for one in agreed.select_related(
+                        "pricelist", "payment_term", "fiscal_position", "salesperson"
+                    )
+                }
+                if keys
+                else {}
+            )
             self._terms[key] = next((found[pk] for pk in family if pk in found), None)
         return self._terms[key]
 

@@ -21,7 +21,7 @@ from sarnakh.sales.lines import actions as lines
 from sarnakh.sales.lines import totals
 from sarnakh.sales.models import Order
 from sarnakh.sales.opportunities import winning
-from sarnakh.sales.orders import credit, filling
+from sarnakh.sales.orders import credit, filling, sides
 from sarnakh.sales.orders.scene import Scene
 
 State = Order.State
@@ -55,12 +55,15 @@ def confirm(order: Order, *, by: Actor) -> Order:
     Confirming what is confirmed changes nothing. The opportunity's expected revenue
     rises to the untaxed total.
     """
-    order = plain.locked(order, *lines.LINKS, "customer__parent", "opportunity")
+    order = plain.locked(
+        order, *lines.LINKS, "customer__parent", "opportunity", "warehouse"
+    )
     if order.state == State.SALE:
         return order
     if order.state == State.CANCELLED:
         raise errors.not_confirmable(order.number)
     scene = Scene(by)
+    sides.look(order)
     filling.refuse_customer(order.customer, order, scene)
     credit.refuse(order, scene)
     for check in CHECKS:
@@ -75,10 +78,14 @@ def confirm(order: Order, *, by: Actor) -> Order:
         columns += ["rate", "company_untaxed", "company_total"]
     order = _moved(order, State.SALE, "confirmed", columns, by=by)
     winning.raise_revenue(order, scene.settings(order.company), by=by)
-    events.order_confirmed.send(Order, order=order, by=by)
-    # Bridges have kept their own figures with it.
-    order.refresh_from_db(fields=["invoice_status", "delivery_status",
-                                  "amount_to_invoice"])  # fmt: skip
+    events.order_confirmed.send(
+        Order, order=order, settings=scene.settings(order.company), by=by
+    )
+    if not sides.stands_alone(order):
+        # Rooms above have kept their own figures with it.
+        order.refresh_from_db(fields=["invoice_status", "delivery_status",
+                                      "amount_to_invoice"])  # fmt: skip
+    sides.forget(order)
     return order
 
 

@@ -20,6 +20,7 @@ from sarnakh.sales.models import (
     PointMove,
     Program,
 )
+from sarnakh.sales.orders import sides
 from sarnakh.sales.promotions import codes, eligibility, errors, mailing
 from sarnakh.sales.promotions.facts import ZERO, RuleFacts
 from sarnakh.sales.promotions.reading import Applies, Desk, Offer
@@ -187,7 +188,9 @@ def _card(desk: Desk, program_id: int) -> Coupon:
 def _move(order: Order, wanted: dict[int, Decimal], *, strict: bool, by: Actor) -> None:
     """Bring the order's effect on each coupon to what is wanted; coupons in one
     order, so that two such writes never wait for each other."""
-    had = {m.coupon_id: m for m in PointMove.objects.filter(order=order)}
+    had: dict[int, PointMove] = {}
+    if sides.may_have(order, "points"):
+        had = {m.coupon_id: m for m in PointMove.objects.filter(order=order)}
     keys = sorted(
         pk
         for pk in {*had, *wanted}

@@ -24,6 +24,7 @@ from sarnakh.sales.models import (
     ProgramRule,
     Reward,
 )
+from sarnakh.sales.orders import sides
 from sarnakh.sales.promotions import eligibility
 from sarnakh.sales.promotions.facts import (
     ZERO,
@@ -92,6 +93,8 @@ class Desk:
     @cached_property
     def used(self) -> list[OrderReward]:
         """Rewards in use: those that pay come last."""
+        if not sides.may_have(self.order, "rewards"):
+            return []
         found = OrderReward.objects.filter(order=self.order).select_related(
             "reward__program", "entry__coupon", "entry__rule", "product"
         )

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from sarnakh.accounts.actor import Actor
 from sarnakh.sales.events import order_cancelled, order_changed, order_confirmed
 from sarnakh.sales.models import Order, OrderLine, OrderReward
-from sarnakh.sales.orders import states
+from sarnakh.sales.orders import sides, states
 from sarnakh.sales.promotions import evaluating, points
 
 RELEVANT = frozenset({"customer", "pricelist", "fiscal_position", "company",
@@ -63,6 +63,8 @@ def give_back(sender: Any, order: Order, by: Actor, **_rest: Any) -> None:
 
 def look_again(order: Order, *, by: Actor) -> None:
     """Before a confirmation; refuses when points are missing."""
+    if not sides.may_have(order, "rewards"):
+        return
     if OrderReward.objects.filter(order=order).exists():
         evaluating.evaluate(order, strict=True, by=by)
 
