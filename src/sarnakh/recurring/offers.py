@@ -66,10 +66,12 @@ def of_upsells(order_ids: Any) -> set[int]:
 def of(order: Order) -> Subscription | None:
     """The recurring side of an order; asked once for a page."""
     if not hasattr(order, "_recurring"):
+        found = Subscription.objects.filter(order_id=order.pk)
+        # Few orders recur, and asking for all that belongs to it is dear.
         order._recurring = (  # type: ignore[attr-defined]
-            Subscription.objects.filter(order_id=order.pk)
-            .select_related("plan", "company", "order", "close_reason")
-            .first()
+            found.select_related("plan", "company", "order", "close_reason").first()
+            if found.exists()
+            else None
         )
     return order._recurring  # type: ignore[attr-defined]
 

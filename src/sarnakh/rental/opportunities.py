@@ -29,6 +29,7 @@ from sarnakh.rental.screens import (
 from sarnakh.rental.types import RENTAL_PRICES, RENTALS
 from sarnakh.sales.models import Order
 from sarnakh.sales.opportunities.buttons import answers, asking, may_quote
+from sarnakh.sales.orders import sides
 from sarnakh.screens.screen import Button, SmartButton
 from sarnakh.screens.state import SearchState
 
@@ -146,7 +147,9 @@ OF_ORDER = SmartButton(
     name="rental",
     label=pgettext_lazy("smart button", "Rental"),
     icon="clock",
-    count=lambda order, actor: _count(actor, order=order),
+    count=lambda order, actor: (
+        _count(actor, order=order) if sides.glance(order, "rental", actor) else 0
+    ),
     url=_rental_url,
     hides_zero=True,
     rank=25,

@@ -1,6 +1,6 @@
 """New drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sarnakh.accounts.actor import Actor
@@ -15,6 +15,7 @@ from sarnakh.invoicing.models import Invoice, InvoiceLine, Journal
 from sarnakh.money import rates
 from sarnakh.money.models import Tax, TradeSettings
 from sarnakh.money.taxes import queries as taxes
+from sarnakh.money.taxes.engine import TaxRule
 from sarnakh.records import actions as plain
 from sarnakh.records import changes
 from sarnakh.records.types import by_model
@@ -31,17 +32,28 @@ def create(draft: InvoiceDraft, *, by: Actor) -> Invoice:
 
 
 @whole
-def create_many(drafts: Sequence[InvoiceDraft], *, by: Actor) -> list[Made]:
-    """Make drafts; lines come back in the order of their drafts."""
+def create_many(
+    drafts: Sequence[InvoiceDraft],
+    *,
+    rules: Mapping[int, TaxRule] | None = None,
+    settings: Mapping[int, TradeSettings] | None = None,
+    by: Actor,
+) -> list[Made]:
+    """Make drafts; lines come back in the order of their drafts.
+
+    `rules` of taxes and `settings` of companies are what the caller has just read.
+    """
     wanted = {key for d in drafts for line in d.lines for key in line.taxes}
     _check_taxes(drafts, wanted)
-    rules = taxes.rules(wanted)
+    known = dict(rules or {})
+    if missing := wanted - known.keys():
+        known |= taxes.rules(missing)
     made: list[Made] = []
     links: list[Any] = []
     lines: list[InvoiceLine] = []
-    settings = {
-        one.company.pk: TradeSettings.of(one.company)
-        for one in {draft.company.pk: draft for draft in drafts}.values()
+    trading = {
+        pk: (settings or {}).get(pk) or TradeSettings.of(company)
+        for pk, company in {one.company.pk: one.company for one in drafts}.items()
     }
     for draft in drafts:
         invoice = _header(draft, by=by)
@@ -50,8 +62,8 @@ def create_many(drafts: Sequence[InvoiceDraft], *, by: Actor) -> list[Made]:
         extra = amounts.fill(
             invoice,
             list(zip(own, of_line, strict=True)),
-            rules,
-            settings[draft.company.pk],
+            known,
+            trading[draft.company.pk],
         )
         invoice.save(force_insert=True)
         rounding = []

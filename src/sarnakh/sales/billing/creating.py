@@ -26,12 +26,13 @@ from sarnakh.sales.billing import advance_lines, advances, drafting, figures
 from sarnakh.sales.billing.drafting import Scene, Taken
 from sarnakh.sales.billing.errors import AdvanceNotPositive, CannotInvoice
 from sarnakh.sales.models import Order, OrderLine, ServiceProduct
+from sarnakh.sales.orders import sides
 from sarnakh.sales.services import service_product
 
 HOW = ("regular", "percent", "fixed")
 REMEMBERED = 24 * 3600
 # What a draft looks at; who sold it and where it came from are copied by number.
-_LINKS = ("company", "customer", "invoice_address", "delivery_address")
+_LINKS = ("company", "customer", "invoice_address", "delivery_address", "team")
 _LINE = (
     "order", "kind", "sequence", "description", "product__company", "product__name",
     "unit", "quantity", "unit_price", "discount", "delivered", "invoiced",
@@ -73,7 +74,11 @@ def create_invoices(
         line.is_downpayment for own in scene.lines.values() for line in own
     ):
         advance_lines.follow(keys, by=by)
-    figures.refresh(keys, by=by)
+    for order in scene.orders:
+        sides.note(order, "invoices")
+    figures.refresh_held(scene.orders, by=by)
+    for order in scene.orders:
+        sides.forget(order)
     if once:
         cache.set(key, [one.pk for one in made], REMEMBERED)
     return made
@@ -83,10 +88,12 @@ def scene_of(keys: Sequence[int], *, by: Actor) -> Scene:
     """Orders that the actor may write, held, with all that invoicing them needs."""
     order_type = by_model(Order)
     # Own drafts may be made from own orders; what may not be written is not billed.
-    allowed = rows.visible(order_type, by, "write").filter(pk__in=keys).count()
-    if allowed != len(set(keys)):
+    allowed = rows.visible(order_type, by, "write")
+    orders = list(figures.held(keys, among=allowed).select_related(*_LINKS))
+    if len(orders) != len(set(keys)):
         raise PermissionDenied
-    orders = list(figures.held(keys).select_related(*_LINKS))
+    if len(orders) == 1:
+        sides.look(orders[0])
     for order in orders:
         if order.state == Order.State.CANCELLED:
             raise CannotInvoice(order.number)
@@ -118,7 +125,7 @@ def scene_of(keys: Sequence[int], *, by: Actor) -> Scene:
         lines=grouped,
         taxes={key: tuple(found) for key, found in of_line.items()},
         rules=taxes.rules(wanted),
-        billed=figures.of_lines(lines, by_key),
+        billed=figures.billed(lines, by_key),
         settings={key: TradeSettings.of(one) for key, one in companies.items()},
         by_period=frozenset(figures.periodic(orders)),
     )
@@ -147,7 +154,9 @@ def _regular(
             draft = drafting.mirrored(draft)
         drafts.append(draft)
         sources.append([source for _line, source in taken])
-    made = invoices.create_many(drafts, by=by)
+    made = invoices.create_many(
+        drafts, rules=scene.rules, settings=scene.settings, by=by
+    )
     for (_invoice, lines), of in zip(made, sources, strict=True):
         link(zip(lines, of, strict=True))
     return [invoice for invoice, _lines in made]

@@ -68,9 +68,9 @@ class Billed:
     lines: list[InvoiceLine] = field(default_factory=list)
 
 
-def refresh_held(order: Order, *, by: Actor) -> None:
-    """`refresh` for an order that the caller holds, as it is stored now."""
-    _refresh({order.pk: order}, by=by)
+def refresh_held(orders: Iterable[Order], *, by: Actor) -> None:
+    """`refresh` for orders that the caller holds, as they are stored now."""
+    _refresh({order.pk: order for order in orders}, by=by)
 
 
 def refresh(order_ids: Collection[int], *, by: Actor) -> None:
@@ -89,15 +89,11 @@ def _refresh(orders: dict[int, Order], *, by: Actor) -> None:
         .only(*_LINE)
         .order_by("sequence", "pk")
     )
-    billed = (
-        of_lines(lines, orders)
-        if any(sides.may_have(order, "invoices") for order in orders.values())
-        else {}
-    )
+    found = billed(lines, orders)
     by_period = periodic(orders.values())
     changed = []
     for line in lines:
-        one = billed.get(line.pk, Billed())
+        one = found.get(line.pk, Billed())
         if line.pk in by_period:
             one.quantity = by_period[line.pk]
         facts = facts_of(line, one.quantity, is_periodic=line.pk in by_period)
@@ -112,7 +108,7 @@ def _refresh(orders: dict[int, Order], *, by: Actor) -> None:
             line.invoiced, line.untaxed_invoiced, line.invoice_status = wanted
             changed.append(line)
     _write_lines(changed)
-    _write_orders(orders.values(), lines, billed, by_period.keys(), by=by)
+    _write_orders(orders.values(), lines, found, by_period.keys(), by=by)
 
 
 def _write_lines(lines: Sequence[OrderLine]) -> None:
@@ -137,10 +133,13 @@ def _write_lines(lines: Sequence[OrderLine]) -> None:
         )
 
 
-def held(order_ids: Collection[int]) -> "QuerySet[Order]":
+def held(
+    order_ids: Collection[int], *, among: "QuerySet[Order] | None" = None
+) -> "QuerySet[Order]":
     """The orders, held until the transaction ends, in the order of their ids."""
+    rows = Order.objects.all() if among is None else among
     return (
-        Order.objects.select_for_update(of=("self",))
+        rows.select_for_update(of=("self",))
         .select_related("company")
         .filter(pk__in=order_ids)
         .order_by("pk")
@@ -172,6 +171,13 @@ def links(lines: Iterable[OrderLine]) -> "QuerySet[Any]":
         .only("orderline_id", *_BILLED)
         .order_by("invoiceline_id")
     )
+
+
+def billed(lines: Sequence[OrderLine], orders: dict[int, Order]) -> dict[int, Billed]:
+    """`of_lines`, where there can be documents."""
+    if not any(sides.may_have(order, "invoices") for order in orders.values()):
+        return {}
+    return of_lines(lines, orders)
 
 
 def of_lines(lines: Sequence[OrderLine], orders: dict[int, Order]) -> dict[int, Billed]:

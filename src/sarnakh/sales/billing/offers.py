@@ -13,7 +13,7 @@ from sarnakh.accounts.actor import Actor
 from sarnakh.accounts.models import Company
 from sarnakh.contacts.models import Contact
 from sarnakh.invoicing import defaults
-from sarnakh.invoicing.models import Invoice
+from sarnakh.invoicing.models import Invoice, InvoiceLine
 from sarnakh.invoicing.payments.families import family
 from sarnakh.invoicing.queries import owed
 from sarnakh.invoicing.screens import MORE_BANNERS
@@ -24,8 +24,8 @@ from sarnakh.records import rows
 from sarnakh.records.errors import InvalidValues
 from sarnakh.sales.billing import queries
 from sarnakh.sales.billing.creating import create_invoices
-from sarnakh.sales.models import CustomerTerms, Order
-from sarnakh.sales.orders import credit
+from sarnakh.sales.models import CustomerTerms, Order, OrderLine
+from sarnakh.sales.orders import credit, sides
 from sarnakh.screens import once, panels
 from sarnakh.screens.screen import Banner, Bulk, Button, SmartButton
 from sarnakh.screens.state import SearchState
@@ -37,7 +37,11 @@ def asking(order: Order, actor: Actor) -> dict[str, Any]:
     def text(amount: int) -> str:
         return format_money(amount, order.currency, actor.profile)
 
-    found = queries.remaining(order)
+    found = (
+        queries.remaining(order)
+        if sides.glance(order, "invoices", actor)
+        else queries.Remaining(0, order.total, (), has_advances=False)
+    )
     return {
         "invoiced": text(found.invoiced),
         "remaining": text(found.remaining),
@@ -148,8 +152,11 @@ CREATE_MANY = Bulk(
 
 
 def _invoices_of(order: Order, actor: Actor) -> int:
+    if not sides.glance(order, "invoices", actor):
+        return 0
+    of_order = InvoiceLine.objects.filter(order_lines__order=order)
     found = rows.visible(INVOICES, actor)
-    return found.filter(lines__order_lines__order=order).distinct().count()
+    return found.filter(pk__in=of_order.order_by().values("invoice")).count()
 
 
 def _invoices_url(order: Order) -> str:
@@ -162,8 +169,9 @@ def _invoices_url(order: Order) -> str:
 def _orders_of(invoice: Invoice, actor: Actor) -> int:
     from sarnakh.sales.types import ORDERS
 
+    of_invoice = OrderLine.objects.filter(invoice_lines__invoice=invoice)
     found = rows.visible(ORDERS, actor)
-    return found.filter(lines__invoice_lines__invoice=invoice).distinct().count()
+    return found.filter(pk__in=of_invoice.order_by().values("order")).count()
 
 
 def _orders_url(invoice: Invoice) -> str:

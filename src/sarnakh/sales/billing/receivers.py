@@ -97,7 +97,7 @@ def tell_order(sender: Any, invoice: Invoice, by: Actor, **_rest: Any) -> None:
 def follow_state(sender: Any, order: Order, by: Actor, **_rest: Any) -> None:
     """Only confirmed orders have something to invoice."""
     if sides.stands_alone(order):
-        figures.refresh_held(order, by=by)
+        figures.refresh_held([order], by=by)
     else:
         figures.refresh([order.pk], by=by)
 

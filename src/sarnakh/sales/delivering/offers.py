@@ -11,6 +11,7 @@ from sarnakh.delivery.models import Delivery
 from sarnakh.delivery.types import DELIVERIES
 from sarnakh.records import rows
 from sarnakh.sales.models import Order, OrderDelivery
+from sarnakh.sales.orders import sides
 from sarnakh.screens import panels
 from sarnakh.screens.screen import SmartButton
 from sarnakh.screens.state import SearchState
@@ -47,6 +48,8 @@ def register() -> None:
 
 
 def _deliveries_of(order: Order, actor: Actor) -> int:
+    if not sides.glance(order, "deliveries", actor):
+        return 0
     found = rows.visible(DELIVERIES, actor)
     return found.filter(order_link__order=order).count()
 

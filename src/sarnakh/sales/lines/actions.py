@@ -24,6 +24,7 @@ from sarnakh.sales import events
 from sarnakh.sales.lines import rules, totals
 from sarnakh.sales.lines.scene import PRODUCT, Scene, description_of
 from sarnakh.sales.models import Order, OrderLine
+from sarnakh.sales.orders import sides
 
 LINKS = ("company", "pricelist", "fiscal_position")
 GIVEN = {"kind", "sequence", "description", "quantity", "unit_price", "discount",
@@ -249,9 +250,11 @@ def change(
     if moved.keys() != {"sequence"}:
         totals.recompute(order, scene=scene)
     scene.remember(by)
+    sides.look(order)
     if order.state == Order.State.SALE:
         _tell_changes(written, old_quantity, old_price, by=by)
     changed_order(order, changed=[(written, old_quantity)], by=by)
+    sides.forget(order)
     return written
 
 

@@ -32,8 +32,10 @@ def stored(scene: Scene, rows: Iterable[Any]) -> list[documents.LineAmounts]:
 def block(order: Order, scene: Scene | None = None) -> documents.Totals:
     """The totals block as documents and forms show it."""
     scene = scene or Scene(order)
-    rows = OrderLine.objects.filter(order=order, kind=PRODUCT).only(
-        "subtotal", "tax", "total", "tax_parts"
+    rows = (
+        OrderLine.objects.filter(order=order, kind=PRODUCT)
+        .order_by("sequence", "pk")
+        .values_list("subtotal", "tax", "total", "tax_parts", named=True)
     )
     return documents.totals(stored(scene, rows), per_document=scene.per_document)
 

@@ -38,6 +38,8 @@ def follow_order(
     if order.state == Order.State.SALE:
         points.settle(order, strict=False, by=by)
         return
+    if not sides.may_have(order, "rewards"):
+        return
     uses = list(OrderReward.objects.filter(order=order))
     if not uses or not order.is_quotation:
         return
