@@ -6,13 +6,16 @@ The conditions of the figures and of their lists are the same, so that a click o
 
 import datetime as dt
 import json
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from sarnakh.screens.state import SearchState, Typed
 
 Condition = list[Any]
+ANY_TEAM = 7_355_608
+"""Stands for the team in an address that is remembered."""
 
 
 def open_opportunities() -> Condition:
@@ -50,14 +53,24 @@ def address(
 ) -> str:
     """A list of a team's records."""
     custom = (json.dumps(condition, separators=(",", ":")),) if condition else ()
+    before, after = _around(get_script_prefix(), slug, (view, filters, custom, groups))
+    return f"{before}{team_id}{after}"
+
+
+@lru_cache(maxsize=1_000)
+def _around(prefix: str, slug: str, of: tuple[Any, ...]) -> tuple[str, str]:
+    """An address before and after the team's number: a page has the same ones for
+    every team. `prefix` is where the product is served."""
+    view, filters, custom, groups = of
     state = SearchState(
         view=view,
-        typed=(Typed("team", pk=team_id),),
+        typed=(Typed("team", pk=ANY_TEAM),),
         filters=filters,
         custom=custom,
         groups=groups,
     )
-    return f"{reverse(f'{slug}:browse')}?{state.query()}"
+    before, _team, after = state.query().partition(str(ANY_TEAM))
+    return f"{reverse(f'{slug}:browse')}?{before}", after
 
 
 def _instant(moment: dt.datetime) -> str:

@@ -22,6 +22,7 @@ from sarnakh.records import rows
 from sarnakh.sales.types import ORDERS
 from sarnakh.teams.types import TEAMS
 
+TONES = 12
 SAMPLE_HEIGHT = 40
 """How high the grey bars of a team without opportunities stand, in per cent."""
 
@@ -85,6 +86,10 @@ def page(found: Dashboard, actor: Actor, unit: Unit) -> dict[str, Any]:
         "unit": unit,
         "units": [(name, _unit_words()[name]) for name in UNITS],
         "may_set": rows.may(TEAMS, actor, "write"),
+        "tones": [
+            (tone, f"{_('Colour')} {format_number(tone, actor.profile)}")
+            for tone in range(TONES)
+        ],
         "sees_targets": actor.has(Role.SALES_MANAGER),
         "may_create": rows.may(TEAMS, actor, "create"),
         "profile": actor.profile,
