@@ -11,6 +11,7 @@ pictures smaller where it is present; without it they must fit as they are.
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -30,6 +31,7 @@ FOLDER = ROOT / "docs" / "pictures"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 WIDE, PHONE = (1440, 860), (390, 780)
 SELLER = "sales-manager"
+SENT = "/quotations/?view=list&f=quotations"
 GROUPED = "/pipeline/?view=list&f=mine&g=stage"
 # Whoever clones the source loads every picture.
 LARGEST = 250_000
@@ -62,7 +64,35 @@ def search_menu(page: Page) -> None:
     page.locator("summary.search-open").click()
 
 
+def sent(page: Page) -> None:
+    """Open the newest quotation that a customer has."""
+    row = page.locator(
+        "tbody tr", has_text=re.compile("ارسال شده|Quotation sent")
+    ).first
+    page.goto(row.locator("a").first.evaluate("link => link.href"))
+
+
+def paid(page: Page) -> None:
+    """Open the newest invoice that is paid."""
+    row = page.locator("tbody tr", has_text=re.compile(r"^\s*INV/.*پرداخت‌شده")).first
+    page.goto(row.locator("a").first.evaluate("link => link.href"))
+
+
+def as_customer(page: Page) -> None:
+    """The page that its customer sees."""
+    sent(page)
+    number = page.url.split("?")[0].rsplit("/", 1)[1]
+    page.goto(f"/sales/preview/{number}")
+
+
 PICTURES = (
+    Picture("dashboard-fa", "fa", "/dashboard/", role=SELLER),
+    Picture("quotation-fa", "fa", SENT, role=SELLER, before=sent),
+    Picture("quotation-en", "en", SENT, scheme="dark", before=sent),
+    Picture("preview-phone-fa", "fa", SENT, PHONE, role=SELLER, before=as_customer),
+    Picture("rental-schedule-fa", "fa", "/rental/schedule", role=SELLER),
+    Picture("invoice-fa", "fa", "/invoices/?view=list", role=SELLER, before=paid),
+    Picture("team-fa", "fa", "/teams/1", role=SELLER),
     Picture("board-fa", "fa", "/pipeline/", role=SELLER),
     Picture("board-en", "en", "/pipeline/", scheme="dark"),
     Picture("board-phone-fa", "fa", "/pipeline/", PHONE, role=SELLER),

@@ -17,7 +17,7 @@ from sarnakh.demo.trade import Goods, Trade
 from sarnakh.invoicing.journals import actions as journals
 from sarnakh.invoicing.models import Journal
 from sarnakh.money import settings
-from sarnakh.money.models import PaymentTerm
+from sarnakh.money.models import PaymentTerm, TradeSettings
 from sarnakh.pricing.lists import actions as lists
 from sarnakh.pricing.models import Pricelist, PricelistRule
 from sarnakh.pricing.rules import actions as rules
@@ -42,7 +42,11 @@ class Catalogue:
         self._stock()
         self._agree(self._prices(drawers), customers[:WHOLESALERS])
         self._accounts()
-        settings.change(self.company, {"terms": self.trade.terms}, by=self.by)
+        terms = {
+            "terms": self.trade.terms,
+            "terms_mode": TradeSettings.TermsMode.TEXT,
+        }
+        settings.change(self.company, terms, by=self.by)
         self._template()
         return self.products
 
@@ -61,7 +65,7 @@ class Catalogue:
             [
                 {
                     "name": one.name,
-                    "reference": one.code,
+                    "reference": self._reference(number, one),
                     "kind": one.kind,
                     "category": drawers[one.category].pk,
                     "company": self.company.pk,
@@ -72,11 +76,17 @@ class Catalogue:
                     "sale_description": one.note,
                     "is_rentable": one.rent is not None,
                 }
-                for one in self.trade.goods
+                for number, one in enumerate(self.trade.goods, start=1)
             ],
             by=self.by,
         )
-        self.products = {product.reference: product for product in made}
+        codes = [one.code for one in self.trade.goods]
+        self.products = dict(zip(codes, made, strict=True))
+
+    def _reference(self, number: int, goods: Goods) -> str:
+        """Digits beside a name that is written from right to left."""
+        is_rtl = self.company.language in {"fa", "ar"}
+        return f"{1000 + number}" if is_rtl else goods.code
 
     def _stock(self) -> None:
         warehouse = first_warehouse(self.company)
