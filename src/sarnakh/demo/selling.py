@@ -233,7 +233,8 @@ class _Counter:
         if self.random.random() < 0.35:
             heading = self.random.choice(self.trade.headings)
             lines.append(SoldLine(kind="section", text=heading))
-        quantity = int(amount * GOODS_SHARE // goods.price)
+        is_project = goods.code == self.trade.project
+        quantity = 0 if is_project else int(amount * GOODS_SHARE // goods.price)
         if quantity:
             discount = self.random.choice((0, 0, 0, 0, 3, 5))
             lines.append(
