@@ -320,10 +320,11 @@ OPTION_TABLE = Lines(
 
 def open_options(order: Order) -> list[tuple[Any, bool]]:
     """Options, and whether their product stands on a line already."""
-    on_lines = options.present(order)
+    found = list(order.options.select_related("product").order_by("sequence", "pk"))
+    on_lines = options.present(order) if found else set()
     return [
         (option, option.line_id is not None or option.product_id in on_lines)
-        for option in order.options.select_related("product").order_by("sequence", "pk")
+        for option in found
     ]
 
 
