@@ -71,7 +71,8 @@ def place_in_time(line: RentalLine, company: Company) -> None:
 
 def reprice(line: RentalLine, order: Order, *, by: Actor) -> None:
     """Write price and words of the period on the order's line."""
-    values: dict[str, object] = {"description": words(line, order)}
+    # What is rented comes back: its purchase is not the cost of this sale.
+    values: dict[str, object] = {"description": words(line, order), "cost": Decimal(0)}
     price = price_of(line, order)
     if price is not None:
         values["unit_price"] = price

@@ -81,6 +81,17 @@ def test_the_period_makes_price_and_words():
     assert "→" in line.description
 
 
+def test_goods_that_come_back_cost_the_sale_nothing():
+    by = manager()
+    rental = make_rental(by, (make_tool(by, daily=1_200_000, cost=98_000_000), 2))
+    line = rental.order.lines.get()
+    assert line.cost == 0
+    assert line.margin == line.subtotal == 2_400_000
+    rentals.change_line(rental.lines.get(), {"quantity": Decimal(3)}, by=by)
+    line.refresh_from_db()
+    assert (line.cost, line.margin) == (0, 3_600_000)
+
+
 def test_another_period_makes_prices_stale_until_they_are_updated():
     by = manager()
     rental = make_rental(by, (make_tool(by), 1))
