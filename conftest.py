@@ -1,6 +1,15 @@
 """What every test of the project lives with."""
 
+import hypothesis
 import pytest
+
+# A busy machine is no fault of the product.
+hypothesis.settings.register_profile(
+    "unhurried",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

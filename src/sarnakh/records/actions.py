@@ -249,6 +249,8 @@ def resolved(record_type: RecordType, values: Values, *, present: Any = None) ->
                 related._default_manager.filter(pk__in=keys).order_by("pk")
             )
         elif value is None and not source.null:
+            if field.kind == Kind.LINK:
+                raise InvalidValues({name: _("This field is required.")})
             found[name] = _empty(source)
         else:
             found[name] = value

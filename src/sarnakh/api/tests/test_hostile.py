@@ -52,7 +52,7 @@ def test_no_value_of_a_field_breaks_anything(scene: Scene, name: str, settings):
     settings.API_PER_MINUTE = 1_000_000
     api = scene.api("manager")
     found = api.get(f"/{name}/fields").json()
-    if "create" not in found["allowed"]:
+    if "create" not in found.get("allowed", ()):
         pytest.skip("nobody makes these over the interface")
     editable = [one["name"] for one in found["fields"] if one["editable"]]
     made = api.post(f"/{name}", {"name": f"One of {name}"})

@@ -225,11 +225,15 @@ def test_every_refusal_needs_a_key_first(db: None):
             assert response.status_code == 401
 
 
-def test_reading_changes_nothing(scene: Scene):
+def test_reading_changes_nothing(scene: Scene, settings):
+    # There are more types than a key may ask for in a minute.
+    settings.API_PER_MINUTE = 1_000
     api = scene.api("manager")
     pk = scene.leads["owner"].pk
     before = fingerprint()
-    for path in ("/", "/openapi.json", *(f"/{name}" for name in all_types())):
+    # Letters are for administrators.
+    names = all_types().keys() - {"letters"}
+    for path in ("/", "/openapi.json", *(f"/{name}" for name in names)):
         assert api.get(path).status_code == 200, path
         assert api.send("HEAD", path).status_code == 200
     for rest in ("", "/messages", "/files", "/activities"):

@@ -31,7 +31,7 @@ def create_lines(values: Sequence[Values], *, by: Actor) -> list[PaymentTermLine
     for one in values:
         given = dict(one)
         if given.get("percent") is None and given.get("kind", "percent") == "percent":
-            given["percent"] = remaining(given["term"])
+            given["percent"] = remaining(given.get("term"))
         made += _lines.create([given], by=by)
     return made
 
@@ -44,7 +44,7 @@ def change_line(
     return plain.write(line, values, seen=seen, derive=_fit_line, by=by)
 
 
-def remaining(term: int | PaymentTerm) -> Decimal:
+def remaining(term: int | PaymentTerm | None) -> Decimal:
     """How many per cent the parts leave."""
     parts = PaymentTermLine.objects.filter(
         term=term, kind=PaymentTermLine.Kind.PERCENT

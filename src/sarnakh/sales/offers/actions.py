@@ -55,7 +55,7 @@ def create_lines(values: Sequence[Values], *, by: Actor) -> list[TemplateLine]:
     """Add lines and optional products to templates; the last place unless said."""
     made = []
     for one in values:
-        template = one["template"]
+        template = one.get("template")
         key = getattr(template, "pk", template)
         given = {name: value for name, value in one.items() if value is not None}
         if "sequence" not in given:
