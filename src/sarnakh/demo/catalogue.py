@@ -75,6 +75,7 @@ class Catalogue:
                     "weight": one.weight,
                     "sale_description": one.note,
                     "is_rentable": one.rent is not None,
+                    "is_recurring": one.is_recurring,
                 }
                 for number, one in enumerate(self.trade.goods, start=1)
             ],

@@ -12,6 +12,8 @@ from sarnakh.crm.models import LostReason, Stage
 from sarnakh.crm.stages import actions as stages
 from sarnakh.crm.types import LOST_REASONS
 from sarnakh.lib.shipped import Name
+from sarnakh.mail import seed as mail
+from sarnakh.recurring import seed as recurring
 from sarnakh.sources import seed as sources
 
 OPEN_STAGES = (
@@ -41,6 +43,8 @@ def prepare(company: Company, requirements: Mapping[str, str], *, by: Actor) -> 
     activities.seed()
     sources.seed(company)
     crm.seed(company)
+    mail.seed()
+    recurring.seed(company)
     language = company.language
     present = {stage.name: stage for stage in Stage.objects.all()}
     for place, name in enumerate(OPEN_STAGES, start=1):

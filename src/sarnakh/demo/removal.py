@@ -26,6 +26,7 @@ from sarnakh.mail.models import MailTemplate
 from sarnakh.money.models import CashRounding, TaxGroup
 from sarnakh.pricing.models import Pricelist
 from sarnakh.records.models import Change, Counter, ExternalId, PropertyDefinition
+from sarnakh.recurring.models import BillingPlan, CloseReason
 from sarnakh.sales.models import QuotationTemplate
 from sarnakh.sources.models import Campaign, Medium, Source, Tag
 from sarnakh.teams.models import Member, SalesSettings, Team
@@ -48,6 +49,8 @@ LISTS: tuple[type[Model], ...] = (
     TaxGroup,
     CashRounding,
     MailTemplate,
+    BillingPlan,
+    CloseReason,
     Counter,
     ExternalId,
     Change,

@@ -24,6 +24,7 @@ class Goods:
     weight: int = 0
     rent: tuple[int, int, int] | None = None
     note: str = ""
+    is_recurring: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,9 @@ class Trade:
     notes: tuple[str, ...]
     credit_reason: str
     hires: tuple[Hire, ...]
+    # Code of what is subscribed to, and how many of it each subscriber has.
+    subscription: str
+    subscribers: tuple[int, ...]
     # Confirmed orders at most, quotations, orders without an opportunity this month.
     orders: int
     quotations: int

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sarnakh.accounts.actor import Actor
 from sarnakh.delivery.deliveries import actions as deliveries
 from sarnakh.delivery.models import Delivery
-from sarnakh.demo import hiring
+from sarnakh.demo import hiring, subscribing
 from sarnakh.demo.catalogue import Catalogue, payment_term
 from sarnakh.demo.selling import Paid, Sale, SoldLine, Stage, draw_sales
 from sarnakh.demo.stamping import Stamps
@@ -52,6 +52,7 @@ class Trader:
         for place, sale in enumerate(self.sales):
             self._live(place, sale)
         self._hire()
+        self._subscribe()
         self._bill()
         self._collect()
         self.stamps.write()
@@ -152,6 +153,18 @@ class Trader:
             order, sale = hirer.write(hire, customer, seller)
             self.orders[len(self.sales)] = order
             self.sales.append(sale)
+
+    def _subscribe(self) -> None:
+        for number, quantity in enumerate(self.trade.subscribers):
+            team = self.script.teams[number % len(self.script.teams)]
+            subscribing.subscribe(
+                self.writer.places[number * 5 + 2],
+                self.products[self.trade.subscription],
+                quantity,
+                self.writer.users[team.members[0]].pk,
+                self.stamps,
+                by=self.by,
+            )
 
     # --- invoices and payments ----------------------------------------------------------
 

@@ -12,6 +12,7 @@ from sarnakh.delivery.models import Delivery, StockLevel
 from sarnakh.invoicing.models import Invoice, Journal, Payment
 from sarnakh.lib.identifiers import is_iranian_iban, is_legal_id, is_postal_code
 from sarnakh.pricing.models import PricelistRule
+from sarnakh.recurring.models import Subscription
 from sarnakh.rental.models import RentalOrder
 from sarnakh.sales.models import Order, OrderLine, QuotationTemplate
 
@@ -91,7 +92,9 @@ def test_an_order_never_asks_for_more_than_its_opportunity_expected() -> None:
 
 
 def test_amounts_are_of_real_size_and_add_up() -> None:
-    for order in Order.objects.filter(company=persian(), rental=None):
+    for order in Order.objects.filter(
+        company=persian(), rental=None, subscription=None
+    ):
         assert 100 * MILLION <= order.untaxed <= 60_000 * MILLION, order.number
         lines = OrderLine.objects.filter(order=order).aggregate(total=Sum("subtotal"))
         assert lines["total"] == order.untaxed
@@ -129,13 +132,22 @@ def test_a_rental_is_out_one_is_late_and_one_is_reserved() -> None:
 def test_the_catalogue_is_priced_stocked_and_rented_out() -> None:
     company = persian()
     goods = Product.objects.filter(company=company, is_sold=True)
-    assert goods.count() == 34
+    assert goods.count() == 35
     assert not goods.filter(taxes=None).exists()
     assert goods.filter(is_rentable=True, rental_prices=None).count() == 0
     assert not StockLevel.objects.filter(on_hand__lt=0).exists()
     rules = PricelistRule.objects.filter(pricelist__company=company)
     assert rules.count() == 3
     assert QuotationTemplate.objects.get(company=company).lines.count() == 12
+
+
+def test_some_customers_pay_every_month() -> None:
+    found = Subscription.objects.filter(company=persian())
+    assert found.count() == 4
+    assert set(found.values_list("state", flat=True)) == {"progress"}
+    # One of them buys at the wholesale list: 25 for 7 per cent less.
+    full = (60 + 14 + 110) * 6_500_000
+    assert sum(found.values_list("mrr", flat=True)) == full + 151_125_000
 
 
 def test_an_official_invoice_says_who_sells_and_who_buys() -> None:
