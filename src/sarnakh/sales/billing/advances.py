@@ -1,7 +1,7 @@
 """Down payments: an amount shared among the sets of taxes of an order. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sarnakh.money.exact import EXACT, HUNDRED, ZERO, whole
@@ -45,19 +45,63 @@ def by_amount(
     shares = _shares(lines, EXACT.divide(Decimal(amount), Decimal(total)))
     if not shares:
         return []
-    computed = [
-        line_amounts(
-            Decimal(share.amount).scaleb(-decimals, context=EXACT),
-            Decimal(1),
-            ZERO,
-            [rules[key] for key in share.taxes],
-            decimals=decimals,
-            per_document=per_document,
-        )
-        for share in shares
-    ]
-    missing = amount - total_of(computed, per_document=per_document)
-    return _spread(shares, computed, missing)
+
+    def computed(of: Sequence[Share]) -> list[LineAmounts]:
+        return [
+            line_amounts(
+                Decimal(share.amount).scaleb(-decimals, context=EXACT),
+                Decimal(1),
+                ZERO,
+                [rules[key] for key in share.taxes],
+                decimals=decimals,
+                per_document=per_document,
+            )
+            for share in of
+        ]
+
+    for moved in _nearby(shares):
+        found = computed(moved)
+        missing = amount - total_of(found, per_document=per_document)
+        spread = _spread(moved, found, missing)
+        if _comes_to(amount, spread, computed(spread), per_document=per_document):
+            return spread
+    return spread
+
+
+def _nearby(shares: list[Share]) -> Iterator[list[Share]]:
+    """The shares, then with one of them a unit less or more.
+
+    Rounded per document, a tax of half a unit jumps over what is missing: no whole
+    correction of it can meet the amount, but a neighbouring base does.
+    """
+    yield shares
+    for place, share in enumerate(shares):
+        for step in (-1, 1):
+            other = replace(share, amount=share.amount + step)
+            yield [*shares[:place], other, *shares[place + 1 :]]
+
+
+def _comes_to(
+    amount: int,
+    shares: Sequence[Share],
+    computed: Sequence[LineAmounts],
+    *,
+    per_document: bool,
+) -> bool:
+    """Whether a document of these shares, taxes corrected, has exactly the amount."""
+    untaxed = sum(line.subtotal for line in computed)
+    if not per_document:
+        taxes = sum(line.tax for line in computed)
+        return untaxed + taxes + sum(one.tax_correction for one in shares) == amount
+    by_tax: dict[int, Decimal] = {}
+    for share, line in zip(shares, computed, strict=True):
+        # As documents do it: the biggest tax of a line carries its correction.
+        biggest = max(line.parts, key=lambda part: abs(part.amount), default=None)
+        for part in line.parts:
+            more = share.tax_correction if part is biggest else 0
+            known = by_tax.get(part.rule.id, ZERO)
+            by_tax[part.rule.id] = known + part.amount + more
+    return untaxed + sum(whole(one) for one in by_tax.values()) == amount
 
 
 def total_of(lines: Iterable[LineAmounts], *, per_document: bool) -> int:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sarnakh.invoicing.invoices import actions as invoices
@@ -31,6 +31,13 @@ LINES = st.lists(
     max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@example(
+    # Half a unit of tax lies between two corrections.
+    wanted=[(Decimal("10130.63"), 3, 0, 0), (Decimal("75979.38"), 4, 1, 0)],
+    advance=None,
+    fixed=6,
+    splits=0,
 )
 @given(
     wanted=LINES,
