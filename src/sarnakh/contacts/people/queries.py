@@ -1,6 +1,10 @@
 """Reading contacts."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
+
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from sarnakh.contacts.models import Contact
 from sarnakh.lib import email as emails
@@ -17,14 +21,16 @@ def matching(
 
     `rows` are those that the asking person may see. Names are tried in order.
     """
-    rows = rows.filter(active=True)
+    wanted = []
     if normalized := emails.normalize(email):
-        found = rows.filter(email_normalized=normalized).order_by("pk").first()
-        if found:
-            return found
-    for name in names:
-        if key := text.searchable(name):
-            found = rows.filter(name_key=key[:200]).order_by("pk").first()
-            if found:
-                return found
-    return None
+        wanted.append(Q(email_normalized=normalized))
+    keys = (text.searchable(name)[:200] for name in names)
+    wanted += [Q(name_key=key) for key in keys if key]
+    if not wanted:
+        return None
+    rank = Case(
+        *(When(one, then=Value(place)) for place, one in enumerate(wanted)),
+        output_field=IntegerField(),
+    )
+    found = rows.filter(reduce(or_, wanted), active=True)
+    return found.annotate(rank=rank).order_by("rank", "pk").first()

@@ -55,11 +55,14 @@ def quote_for(
 
 def match(lead: Lead, actor: Actor) -> Contact | None:
     """The contact that the opportunity surely means, among those one may see."""
-    return people.matching(
-        rows.visible(CONTACTS, actor),
-        email=lead.email,
-        names=tuple(filter(None, (lead.company_name, lead.contact_name))),
+    names = tuple(filter(None, (lead.company_name, lead.contact_name)))
+    found: Contact | None = actor.once(
+        ("contact of", lead.pk, lead.email, names),
+        lambda: people.matching(
+            rows.visible(CONTACTS, actor), email=lead.email, names=names
+        ),
     )
+    return found
 
 
 def press_quote(lead: Lead, *, by: Actor) -> str:

@@ -123,6 +123,7 @@ class Lines extends HTMLElement {
         return;
       }
       const row = document.adoptNode(answer.page.querySelector("tbody > tr"));
+      this.querySelector(".lines-empty")?.remove();
       this.body.append(row);
     }
     this.#focusBegun();
