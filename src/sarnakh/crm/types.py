@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sarnakh.accounts.actor import Actor
+from sarnakh.activities.filters import activity_filters
 from sarnakh.contacts.countries import COUNTRIES
 from sarnakh.crm import access
 from sarnakh.crm.leads import actions
@@ -210,27 +211,7 @@ LEADS = RecordType(
             condition=[["active", "=", False]],
             block=5,
         ),
-        Filter(
-            name="late-activities",
-            label=_("Late activities"),
-            condition=[["activity_overdue_from", "<=", "@now"]],
-            block=6,
-        ),
-        Filter(
-            name="today-activities",
-            label=_("Activities of today"),
-            condition=[
-                ["activity_today_from", "<=", "@now"],
-                ["activity_overdue_from", ">", "@now"],
-            ],
-            block=6,
-        ),
-        Filter(
-            name="future-activities",
-            label=_("Future activities"),
-            condition=[["activity_today_from", ">", "@now"]],
-            block=6,
-        ),
+        *activity_filters(6),
     ),
     periods=(
         PeriodFilter(

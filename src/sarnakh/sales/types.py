@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sarnakh.activities.filters import activity_filters
 from sarnakh.records import actions as plain
 from sarnakh.records.types import (
     Filter,
@@ -198,27 +199,7 @@ ORDERS = RecordType(
             ],
             block=3,
         ),
-        Filter(
-            name="late-activities",
-            label=_("Late activities"),
-            condition=[["activity_overdue_from", "<=", "@now"]],
-            block=5,
-        ),
-        Filter(
-            name="today-activities",
-            label=_("Activities of today"),
-            condition=[
-                ["activity_today_from", "<=", "@now"],
-                ["activity_overdue_from", ">", "@now"],
-            ],
-            block=5,
-        ),
-        Filter(
-            name="future-activities",
-            label=_("Future activities"),
-            condition=[["activity_today_from", ">", "@now"]],
-            block=5,
-        ),
+        *activity_filters(5),
     ),
     periods=(
         PeriodFilter(

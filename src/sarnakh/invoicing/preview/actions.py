@@ -7,8 +7,9 @@ from sarnakh.accounts.actor import Actor, system_actor
 from sarnakh.activities import actions as activities
 from sarnakh.activities.models import ActivityType
 from sarnakh.discussion import actions as discussion
-from sarnakh.invoicing.models import Invoice, Journal
+from sarnakh.invoicing.models import Invoice
 from sarnakh.invoicing.payments import actions as payments
+from sarnakh.invoicing.preview.accounts import journal_for
 from sarnakh.lib.money import format_money
 from sarnakh.portal.models import PaymentAttempt
 from sarnakh.records.types import by_model
@@ -94,14 +95,6 @@ def rejected(invoice: Invoice, attempt: PaymentAttempt, *, by: Actor) -> None:
 def note_sent(invoice: Invoice, *, by: Actor) -> None:
     """A letter with the invoice waits to leave."""
     Invoice.objects.filter(pk=invoice.pk).update(sent_at=timezone.now())
-
-
-def journal_for(company_id: int, wanted: int | None) -> Journal | None:
-    """The journal that was chosen, else the first that takes money by itself."""
-    mine = Journal.objects.filter(company=company_id, active=True)
-    if wanted and (found := mine.filter(pk=wanted).first()):
-        return found
-    return mine.filter(kind__in=(Journal.Kind.BANK, Journal.Kind.CARD)).first()
 
 
 def amount_text(invoice: Invoice, attempt: PaymentAttempt) -> str:

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sarnakh.accounts.interrupted import login_needed
-from sarnakh.invoicing.models import Invoice, Journal
+from sarnakh.invoicing.models import Invoice
 from sarnakh.invoicing.papers import invoices as papers
 from sarnakh.invoicing.papers import parts
 from sarnakh.invoicing.papers.receipts import receipt_pdf, statement_pdf
+from sarnakh.invoicing.preview.accounts import accounts_of, chosen_account
 from sarnakh.invoicing.types import INVOICES, PAYMENTS
 from sarnakh.lib.errors import Refused
 from sarnakh.portal import common, links, payments
 from sarnakh.portal.models import PaymentAttempt
 from sarnakh.portal.pages import Visit
-from sarnakh.portal.payments.actions import NothingToPay, UnknownMethod
+from sarnakh.portal.payments.actions import NothingToPay
 from sarnakh.records import rows
 
 
@@ -133,25 +134,6 @@ def transfer(request: HttpRequest, visit: Visit) -> HttpResponse:
         return common.again(request, visit, pay_error=refusal.message, note=note[:100])
     text = _("Thank you. We will confirm your payment when it has arrived.")
     return common.done(request, visit, text)
-
-
-def accounts_of(company_id: int) -> list[Journal]:
-    """Accounts that money can be sent to."""
-    return list(
-        Journal.objects.filter(
-            company=company_id,
-            active=True,
-            kind__in=(Journal.Kind.BANK, Journal.Kind.CARD),
-        ).exclude(account_number="")
-    )
-
-
-def chosen_account(company_id: int, number: str) -> Journal:
-    """The account that the customer names; refused when it is none of ours."""
-    for journal in accounts_of(company_id):
-        if str(journal.pk) == number:
-            return journal
-    raise UnknownMethod
 
 
 def pdf_response(data: bytes, name: str) -> HttpResponse:

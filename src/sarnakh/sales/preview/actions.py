@@ -19,8 +19,9 @@ from sarnakh.discussion import actions as discussion
 from sarnakh.discussion import files as kept
 from sarnakh.discussion.writing import from_plain
 from sarnakh.invoicing.invoices import actions as invoices
-from sarnakh.invoicing.models import Journal, Payment
+from sarnakh.invoicing.models import Payment
 from sarnakh.invoicing.payments import actions as payments
+from sarnakh.invoicing.preview.accounts import journal_for
 from sarnakh.lib import text
 from sarnakh.lib.errors import Refused
 from sarnakh.lib.money import format_money
@@ -308,14 +309,6 @@ def book(
         by=by,
     )
     return payments.post(payment, by=by)
-
-
-def journal_for(company_id: int, wanted: int | None) -> Journal | None:
-    """The journal that was chosen, else the first that takes money by itself."""
-    mine = Journal.objects.filter(company=company_id, active=True)
-    if wanted and (found := mine.filter(pk=wanted).first()):
-        return found
-    return mine.filter(kind__in=(Journal.Kind.BANK, Journal.Kind.CARD)).first()
 
 
 def signature_digests() -> Iterable[str]:

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from sarnakh.discussion import files as kept
-from sarnakh.invoicing.models import Journal
 from sarnakh.invoicing.papers import parts
+from sarnakh.invoicing.preview.accounts import accounts_of, chosen_account
 from sarnakh.lib.errors import Refused
 from sarnakh.lib.numbers import NumberError, parse_number
 from sarnakh.portal import common, payments
@@ -201,27 +201,6 @@ def transfer(request: HttpRequest, visit: Visit) -> HttpResponse:
         return common.again(request, visit, pay_error=refusal.message, note=note[:100])
     text = _("Thank you. We will confirm your payment when it has arrived.")
     return common.done(request, visit, text)
-
-
-def accounts_of(company_id: int) -> list[Journal]:
-    """Accounts that money can be sent to."""
-    return list(
-        Journal.objects.filter(
-            company=company_id,
-            active=True,
-            kind__in=(Journal.Kind.BANK, Journal.Kind.CARD),
-        ).exclude(account_number="")
-    )
-
-
-def chosen_account(company_id: int, number: str) -> Journal:
-    """The account that the customer names; refused when it is none of ours."""
-    from sarnakh.portal.payments.actions import UnknownMethod
-
-    for journal in accounts_of(company_id):
-        if str(journal.pk) == number:
-            return journal
-    raise UnknownMethod
 
 
 def _options(order: Order, visit: Visit) -> list[dict[str, Any]]:
